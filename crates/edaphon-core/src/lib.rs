@@ -3,13 +3,17 @@
 //! There is no science here and no file is opened. Everything else in the project speaks in these words.
 
 pub mod budget;
+pub mod calendar;
 pub mod dual;
 pub mod forcing;
+pub mod grid;
 pub mod lanes;
 mod math;
 pub mod params;
+pub mod provenance;
 pub mod real;
 pub mod record;
+pub mod units;
 pub mod variable;
 mod words;
 
