@@ -1,0 +1,356 @@
+//! Maps: values on the cells of a grid of longitude and latitude.
+
+mod extent;
+
+use crate::Figure;
+use crate::Size;
+use crate::axis::{Axis, Direction, finite_range, widened};
+use crate::canvas::{Anchor, Area, Canvas, Fill, Stroke, Text};
+use crate::error::{FigureError, Result};
+use crate::layout::{Entry, Key, MARGIN, legend, legend_height, title};
+use crate::number::{label_with_unit, significant};
+use crate::style::{Colour, ColourMap, FAINT_INK, GRID, INK, LABEL, MASKED, TICK};
+use extent::Extent;
+
+/// A cell of a grid and what is known of it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MapCell {
+    /// Longitude of the centre (degrees east, 0 to 360 or −180 to 180).
+    pub lon: f64,
+    /// Latitude of the centre (degrees north).
+    pub lat: f64,
+    /// Extent from west to east (degrees).
+    pub width: f64,
+    /// Extent from south to north (degrees).
+    pub height: f64,
+    /// The value; NaN leaves the cell out.
+    pub value: f64,
+}
+
+/// The values at the two ends of the colour bar.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[non_exhaustive]
+pub enum Limits {
+    /// The 2nd and 98th percentile, so that a few extreme cells do not take all the colours.
+    #[default]
+    Robust,
+    /// Two percentiles (0 to 100).
+    Percentiles(f64, f64),
+    /// The smallest and the largest value.
+    Full,
+    /// Two values.
+    Fixed(f64, f64),
+}
+
+/// Values on a map (plate carrée).
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Map {
+    /// Words above the figure; may be empty.
+    pub title: String,
+    /// The quantity, without its unit.
+    pub label: String,
+    /// Its unit, as in CF or typeset.
+    pub unit: String,
+    /// The cells with values.
+    pub cells: Vec<MapCell>,
+    /// Cells drawn grey, whatever their value.
+    pub masked: Vec<MapCell>,
+    /// What grey means, such as `not simulated`.
+    pub mask_label: String,
+    /// The colours. Those that diverge keep zero in the middle, unless the limits are fixed.
+    pub colours: ColourMap,
+    /// The values at the two ends of the colour bar.
+    pub limits: Limits,
+}
+
+/// The colour bar: its limits and whether values lie beyond.
+struct Scale {
+    low: f64,
+    high: f64,
+    is_cut_below: bool,
+    is_cut_above: bool,
+}
+
+/// Height of the colour bar with its ticks and label (px).
+const BAR_BLOCK: f64 = 62.0;
+/// Height of the row of longitudes (px).
+const LON_ROW: f64 = 20.0;
+/// Width of the column of latitudes (px).
+const LAT_COLUMN: f64 = 40.0;
+/// Number of colours told apart.
+const LEVELS: f64 = 127.0;
+
+impl Map {
+    /// The cells of a regular grid, from the coordinates of their centres and values in rows of equal latitude.
+    ///
+    /// Cells reach half-way to their neighbours. The latitudes may run either way.
+    ///
+    /// # Errors
+    /// If there are not `lat.len() × lon.len()` values.
+    pub fn cells_of_grid(lat: &[f64], lon: &[f64], values: &[f64]) -> Result<Vec<MapCell>> {
+        if values.len() != lat.len() * lon.len() {
+            return Err(FigureError::Length {
+                what: "map",
+                label: "values".to_owned(),
+                found: values.len(),
+                expected: format!("{} × {}", lat.len(), lon.len()),
+                why: "latitudes × longitudes",
+            });
+        }
+        let (heights, widths) = (extent::cell_sizes(lat), extent::cell_sizes(lon));
+        let places = lat.iter().zip(heights).flat_map(|row| lon.iter().zip(&widths).map(move |column| (row, column)));
+        let cell = |(((lat, height), (lon, width)), value): (((&f64, f64), (&f64, &f64)), &f64)| MapCell {
+            lon: *lon,
+            lat: *lat,
+            width: *width,
+            height,
+            value: *value,
+        };
+        Ok(places.zip(values).map(cell).collect())
+    }
+
+    fn check(&self) -> Result<()> {
+        let is_fine = |cell: &&MapCell| {
+            cell.lat.abs() <= 90.0 && (-360.0..=720.0).contains(&cell.lon) && cell.width > 0.0 && cell.height > 0.0
+        };
+        if let Some(cell) = self.cells.iter().chain(&self.masked).find(|cell| !is_fine(cell)) {
+            return Err(FigureError::Unusable {
+                what: "cell of a map",
+                found: format!("lat {}, lon {}, {} by {} degrees", cell.lat, cell.lon, cell.height, cell.width),
+                accepted: "latitudes −90 to 90, longitudes −180 to 360 and sizes above 0",
+            });
+        }
+        match self.limits {
+            Limits::Fixed(low, high) if !(low < high && (high - low).is_finite()) => Err(FigureError::Unusable {
+                what: "limits of a map",
+                found: format!("{low} to {high}"),
+                accepted: "two numbers, the smaller first",
+            }),
+            Limits::Percentiles(low, high) if !(0.0 <= low && low < high && high <= 100.0) => {
+                Err(FigureError::Unusable {
+                    what: "percentiles of a map",
+                    found: format!("{low} to {high}"),
+                    accepted: "two numbers from 0 to 100, the smaller first",
+                })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn scale(&self) -> Option<Scale> {
+        let mut values: Vec<f64> = self.cells.iter().map(|cell| cell.value).filter(|v| v.is_finite()).collect();
+        values.sort_by(f64::total_cmp);
+        let (least, most) = (*values.first()?, *values.last()?);
+        let (mut low, mut high) = match self.limits {
+            Limits::Robust => (percentile(&values, 2.0), percentile(&values, 98.0)),
+            Limits::Percentiles(low, high) => (percentile(&values, low), percentile(&values, high)),
+            Limits::Full => (least, most),
+            Limits::Fixed(low, high) => (low, high),
+        };
+        if self.colours.is_diverging() && !matches!(self.limits, Limits::Fixed(..)) {
+            high = low.abs().max(high.abs());
+            low = -high;
+        }
+        let (low, high) = widened(Some((low, high)));
+        Some(Scale { low, high, is_cut_below: least < low, is_cut_above: most > high })
+    }
+
+    fn entries(&self) -> Vec<Entry> {
+        if self.masked.is_empty() || self.mask_label.is_empty() {
+            return Vec::new();
+        }
+        vec![Entry { label: self.mask_label.clone(), key: Key::Patch(MASKED) }]
+    }
+
+    fn extent(&self) -> Extent {
+        Extent::around(self.cells.iter().filter(|cell| cell.value.is_finite()).chain(&self.masked))
+    }
+
+    /// Draws the cells of one colour after the other.
+    fn draw_cells(&self, canvas: &mut Canvas, extent: &Extent, plot: Area, scale: Option<&Scale>) {
+        let masked = self.masked.iter().flat_map(|cell| extent.place(cell, plot)).collect();
+        canvas.tiles(joined(masked), MASKED);
+        let Some(scale) = scale else { return };
+        let mut levels: Vec<Vec<Area>> = vec![Vec::new(); LEVELS as usize + 1];
+        for cell in self.cells.iter().filter(|cell| cell.value.is_finite()) {
+            let level = (scale.part(cell.value) * LEVELS).round() as usize;
+            levels[level].extend(extent.place(cell, plot));
+        }
+        for (level, areas) in levels.into_iter().enumerate().filter(|(_, areas)| !areas.is_empty()) {
+            canvas.tiles(joined(areas), self.colours.at(level as f64 / LEVELS));
+        }
+    }
+
+    /// The colour bar under the map, with arrows where values lie beyond its ends.
+    fn draw_bar(&self, canvas: &mut Canvas, rest: Area, middle: f64, scale: &Scale) {
+        let half = (rest.width() * 0.34).min(260.0);
+        let bar = Area {
+            left: middle - half,
+            right: middle + half,
+            top: rest.bottom - BAR_BLOCK + 14.0,
+            bottom: rest.bottom - BAR_BLOCK + 26.0,
+        };
+        let step = bar.width() / (LEVELS + 1.0);
+        for level in 0..=LEVELS as u32 {
+            let left = bar.left + step * f64::from(level);
+            canvas.tiles(vec![Area { left, right: left + step, ..bar }], self.colours.at(f64::from(level) / LEVELS));
+        }
+        let y = bar.centre().1;
+        let arrow = |from: f64, tip: f64| vec![(from, bar.top), (tip, y), (from, bar.bottom)];
+        let mut outline = vec![(bar.left, bar.top), (bar.right, bar.top)];
+        if scale.is_cut_above {
+            canvas.surface(arrow(bar.right, bar.right + 11.0), Fill::opaque(self.colours.at(1.0)));
+            outline.push((bar.right + 11.0, y));
+        }
+        outline.extend([(bar.right, bar.bottom), (bar.left, bar.bottom)]);
+        if scale.is_cut_below {
+            canvas.surface(arrow(bar.left, bar.left - 11.0), Fill::opaque(self.colours.at(0.0)));
+            outline.push((bar.left - 11.0, y));
+        }
+        outline.push((bar.left, bar.top));
+        canvas.line(&outline, Stroke::solid(INK, 0.8));
+        let axis = Axis::numbers((scale.low, scale.high), (bar.left, bar.right), Direction::Across, true);
+        axis.draw_bottom(canvas, bar, true);
+        let label = label_with_unit(&self.label, &self.unit);
+        let label = if axis.shared.is_empty() { label } else { format!("{} {label}", axis.shared) };
+        let label = crate::layout::shortened(&label, rest.width(), LABEL, false);
+        canvas.text(Text::new(label, (middle, rest.bottom - 4.0), LABEL).anchored(Anchor::Middle));
+    }
+}
+
+impl Scale {
+    /// Where a value lies between the limits, 0 to 1.
+    fn part(&self, value: f64) -> f64 {
+        ((value / 2.0 - self.low / 2.0) / (self.high / 2.0 - self.low / 2.0)).clamp(0.0, 1.0)
+    }
+}
+
+impl Figure for Map {
+    fn size_for(&self, width: u32) -> Size {
+        let extent = self.extent();
+        let across = f64::from(width) - 2.0 * MARGIN - LAT_COLUMN - 8.0;
+        let title = if self.title.is_empty() { 0.0 } else { 24.0 };
+        let around = 2.0 * MARGIN + title + legend_height(&self.entries(), across) + LON_ROW + BAR_BLOCK + 8.0;
+        let height = (across / extent.width() * extent.height()).min(0.9 * f64::from(width)) + around;
+        Size { width, height: height.clamp(220.0, 4000.0) as u32 }
+    }
+
+    fn description(&self) -> String {
+        let title = if self.title.is_empty() { "Map" } else { &self.title };
+        let values: Vec<f64> = self.cells.iter().map(|cell| cell.value).filter(|v| v.is_finite()).collect();
+        let label = label_with_unit(&self.label, &self.unit);
+        match finite_range(&values) {
+            Some((low, high)) => format!(
+                "{title}. Map of {label} on {} cells, from {} to {}.",
+                values.len(),
+                significant(low, 4),
+                significant(high, 4)
+            ),
+            None => format!("{title}. Map of {label} without data."),
+        }
+    }
+
+    fn draw(&self, canvas: &mut Canvas, area: Area) -> Result<()> {
+        self.check()?;
+        let rest = title(canvas, area.inset(MARGIN), &self.title);
+        let rest = legend(canvas, rest, &self.entries());
+        let extent = self.extent();
+        let plot = extent.fitted(Area {
+            left: rest.left + LAT_COLUMN,
+            right: rest.right - 8.0,
+            top: rest.top + 4.0,
+            bottom: rest.bottom - LON_ROW - BAR_BLOCK,
+        });
+        let scale = self.scale();
+        canvas.rectangle(plot, Fill::opaque(SEA));
+        extent.draw_graticule(canvas, plot, Stroke::solid(GRID, 0.8));
+        self.draw_cells(canvas, &extent, plot, scale.as_ref());
+        canvas.frame(plot, Stroke::solid(FAINT_INK, 1.0));
+        extent.draw_labels(canvas, plot, TICK);
+        match scale {
+            Some(scale) => self.draw_bar(
+                canvas,
+                Area { bottom: plot.bottom + LON_ROW + BAR_BLOCK, ..rest },
+                plot.centre().0,
+                &scale,
+            ),
+            None => crate::layout::no_data(canvas, plot),
+        }
+        Ok(())
+    }
+}
+
+/// Behind the cells: nearly white, so that cells without value look empty.
+const SEA: Colour = Colour::hex(0xfbfcfd);
+
+/// The value below which `percent` of the sorted values lie, interpolated.
+fn percentile(sorted: &[f64], percent: f64) -> f64 {
+    let place = percent / 100.0 * (sorted.len() - 1) as f64;
+    let below = place.floor() as usize;
+    let above = (below + 1).min(sorted.len() - 1);
+    sorted[below] + (place - below as f64) * (sorted[above] - sorted[below])
+}
+
+/// Joins tiles that stand side by side in a row, which makes the files smaller.
+fn joined(mut areas: Vec<Area>) -> Vec<Area> {
+    let near = |a: f64, b: f64| (a - b).abs() < 0.01;
+    areas.sort_by(|a, b| a.top.total_cmp(&b.top).then(a.left.total_cmp(&b.left)));
+    let mut out: Vec<Area> = Vec::with_capacity(areas.len());
+    for area in areas {
+        match out.last_mut() {
+            Some(last) if near(last.top, area.top) && near(last.bottom, area.bottom) && near(last.right, area.left) => {
+                last.right = area.right;
+            }
+            _ => out.push(area),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn map(values: &[f64]) -> Map {
+        let lon: Vec<f64> = (0..values.len()).map(|i| i as f64).collect();
+        Map { cells: Map::cells_of_grid(&[0.5], &lon, values).unwrap_or_default(), ..Map::default() }
+    }
+
+    #[test]
+    fn percentiles_are_interpolated() {
+        assert_eq!(percentile(&[0.0, 10.0], 25.0), 2.5);
+        assert_eq!(percentile(&[7.0], 98.0), 7.0);
+    }
+
+    #[test]
+    fn robust_limits_cut_extremes_and_say_so() {
+        let mut values: Vec<f64> = (0..100).map(f64::from).collect();
+        values[99] = 1e9;
+        let scale = map(&values).scale().unwrap();
+        assert!(scale.high < 100.0 && scale.is_cut_above && scale.is_cut_below);
+        let full = Map { limits: Limits::Full, ..map(&values) }.scale().unwrap();
+        assert!(full.high == 1e9 && !full.is_cut_above);
+    }
+
+    #[test]
+    fn diverging_colours_keep_zero_in_the_middle() {
+        let scale = Map { colours: ColourMap::BlueRed, limits: Limits::Full, ..map(&[-1.0, 4.0]) }.scale().unwrap();
+        assert_eq!((scale.low, scale.high, scale.part(0.0)), (-4.0, 4.0, 0.5));
+    }
+
+    #[test]
+    fn neighbours_of_one_colour_become_one_tile() {
+        let tile = |left: f64, top: f64| Area { left, right: left + 1.0, top, bottom: top + 1.0 };
+        assert_eq!(joined(vec![tile(1.0, 0.0), tile(0.0, 0.0), tile(5.0, 0.0), tile(0.0, 1.0)]).len(), 3);
+    }
+
+    #[test]
+    fn impossible_cells_and_limits_are_refused() {
+        let cell = MapCell { lon: 5.0, lat: 95.0, width: 1.0, height: 1.0, value: 1.0 };
+        let error = Map { cells: vec![cell], ..Map::default() }.render_svg(Size::new(400, 300)).unwrap_err();
+        assert!(error.to_string().contains("lat 95, lon 5"), "{error}");
+        let error = Map { limits: Limits::Fixed(2.0, 1.0), ..map(&[1.0]) }.render_svg(Size::new(400, 300)).unwrap_err();
+        assert!(error.to_string().contains("found 2 to 1"), "{error}");
+        assert!(Map::cells_of_grid(&[1.0], &[1.0, 2.0], &[0.0]).is_err());
+    }
+}
