@@ -2,6 +2,7 @@
 //!
 //! `EDAPHON_TEST_PYTHON` names a Python that has them, as `make test` sets it up.
 #![cfg(feature = "python-tests")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::path::Path;
 use std::process::Command;
@@ -96,6 +97,9 @@ fn python_reads_our_files_and_appends_to_them() {
     let files = [("classic", Format::Classic), ("classic64", Format::Classic64), ("netcdf4", Format::NetCdf4)];
     for (name, format) in files {
         write_soil(&folder.path().join(format!("{name}.nc")), format).unwrap();
+        for others in 0..3 {
+            write_odd_records(&folder.path().join(format!("{name}-{others}.nc")), format, others).unwrap();
+        }
     }
     python("check", folder.path());
     for (name, _) in files {
@@ -152,6 +156,26 @@ fn write_soil(path: &Path, format: Format) -> edaphon_io::Result<()> {
         let map: Vec<f64> =
             (0..8).map(|i| (8 * year + i) as f64).map(|v| if v == 5.0 { f64::NAN } else { v }).collect();
         w.write_slab("cSoil", &[year, 0, 0], &[1, 2, 4], &map)?;
+    }
+    w.finish()
+}
+
+/// Records of 3 bytes, beside `others` record variables.
+fn write_odd_records(path: &Path, format: Format, others: usize) -> edaphon_io::Result<()> {
+    let mut w = Writer::create(path, format)?;
+    w.unlimited("time")?;
+    w.dimension("x", 3)?;
+    w.define(Define::new("fixed", DataType::I16, &["x"]))?;
+    w.define(Define::new("byte", DataType::I8, &["time", "x"]))?;
+    for other in 0..others {
+        w.define(Define::new(&format!("other{other}"), DataType::I16, &["time"]))?;
+    }
+    w.write("fixed", &[1_i16, 2, 3])?;
+    for t in 0..5_u8 {
+        w.write_slab("byte", &[t.into(), 0], &[1, 3], &[t as i8, 10, -20])?;
+        for other in 0..others {
+            w.write_slab(&format!("other{other}"), &[t.into()], &[1], &[100 * i16::from(t)])?;
+        }
     }
     w.finish()
 }

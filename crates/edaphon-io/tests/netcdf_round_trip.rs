@@ -1,4 +1,5 @@
 //! What was written is read back: every format, every type, slabs in every order.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::path::Path;

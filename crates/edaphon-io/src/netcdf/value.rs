@@ -270,7 +270,7 @@ macro_rules! with_element {
             Type::F32 => { type $t = f32; $body }
             Type::F64 => { type $t = f64; $body }
             Type::Char | Type::String | Type::Other => $otherwise,
-                        };
+                                };
         result
     }};
 }

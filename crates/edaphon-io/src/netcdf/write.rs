@@ -105,7 +105,7 @@ impl Writer {
         let variable = self.position(name)?;
         let mut count = self.layout.fixed_shape(variable);
         if self.layout.is_record(variable) {
-            count.insert(0, data.len() / count.iter().product::<usize>());
+            count.insert(0, data.len().div_ceil(count.iter().product()));
         }
         self.write_slab(name, &vec![0; count.len()], &count, data)
     }

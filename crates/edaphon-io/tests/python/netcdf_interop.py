@@ -97,6 +97,8 @@ def check(folder):
         check_with_xarray(path, "h5netcdf" if model == "NETCDF4" else "scipy")
         check_with_xarray(path, "netcdf4")
         append_record(path)
+        for others in range(3):
+            check_padding(folder / f"{name}-{others}.nc", others)
     check_with_h5netcdf(folder / "netcdf4.nc")
 
 
@@ -132,6 +134,15 @@ def check_with_netcdf4(path, model):
             assert file["wide"][:].tolist() == [-(2**60), 2**60]
         header = file["cSoil"].ncattrs() + file.ncattrs()
         assert not [name for name in header if name.startswith(("_Netcdf4", "DIMENSION", "CLASS", "NAME"))], header
+
+
+def check_padding(path, others):
+    """Records of 3 bytes: padded where there are other record variables, not where there are none."""
+    with netCDF4.Dataset(path) as file:
+        assert file["byte"][:].tolist() == [[t, 10, -20] for t in range(5)], path
+        assert file["fixed"][:].tolist() == [1, 2, 3]
+        for other in range(others):
+            assert file[f"other{other}"][:].tolist() == [100 * t for t in range(5)], path
 
 
 def check_with_xarray(path, engine):
