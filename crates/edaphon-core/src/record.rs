@@ -18,10 +18,10 @@ macro_rules! record {
     ($(#[$meta:meta])* $vis:vis struct $name:ident { $($field:ident, $about:literal;)* }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq)]
-        #[allow(missing_docs)]
+        #[allow(missing_docs, unreachable_pub)]
         $vis struct $name<R> { $(#[doc = $about] pub $field: R,)* }
 
-        #[allow(dead_code)]
+        #[allow(dead_code, unreachable_pub)]
         impl<R: Copy> $name<R> {
             /// The fields by name, in order.
             pub const NAMES: &'static [&'static str] = &[$(stringify!($field)),*];
@@ -51,6 +51,27 @@ macro_rules! record {
             #[inline(always)]
             pub fn map<S>(&self, mut f: impl FnMut(R) -> S) -> $name<S> {
                 $name { $($field: f(self.$field)),* }
+            }
+        }
+
+        #[allow(dead_code, unreachable_pub)]
+        impl $name<f64> {
+            /// Cells side by side, one to a lane.
+            pub fn gather<const N: usize>(cells: [&Self; N]) -> $name<$crate::Lanes<N>> {
+                $name { $($field: $crate::Lanes(cells.map(|cell| cell.$field))),* }
+            }
+        }
+
+        #[allow(dead_code, unreachable_pub)]
+        impl<const N: usize> $name<$crate::Lanes<N>> {
+            /// The cell in one lane.
+            pub fn lane(&self, lane: usize) -> $name<f64> {
+                self.map(|pack| pack.0[lane])
+            }
+
+            /// Puts a cell into one lane.
+            pub fn set_lane(&mut self, lane: usize, cell: &$name<f64>) {
+                $(self.$field.0[lane] = cell.$field;)*
             }
         }
     };

@@ -1,0 +1,63 @@
+//! Where net primary production goes: fixed shares, changed by season and leaf area.
+//!
+//! In this order, each rule on what the one before left:
+//!
+//! ```text
+//! 1 dormant            a_L = 0;  a_R = a_R/(a_R + a_W);  a_W = 1 − a_R
+//! 2 flush              a_L = 0.8;  woody: a_R = a_W = 0.1;  else a_R = 0.2 (a_W as it was)
+//! 3 senescence         a_R = 1 − a_W;  a_L = 0
+//! 4 LAI ≥ LAI_max      as 1
+//! 5 LAI < LAI_min      as 2
+//! 6 NPP < 0            a_L = 0;  a_W = R_W/R_m;  a_R = R_R/R_m
+//! ```
+//!
+//! then all divided by their sum.
+
+use edaphon_core::Real;
+
+use super::respiration::Respiration;
+use super::{PlantSite, Tissues};
+
+#[inline(always)]
+fn choose<R: Real>(mask: R::Mask, yes: Tissues<R>, no: Tissues<R>) -> Tissues<R> {
+    yes.zip(no, |y, n| R::select(mask, y, n))
+}
+
+/// Rule 1: nothing to leaves.
+#[inline(always)]
+fn without_leaves<R: Real>(a: Tissues<R>) -> Tissues<R> {
+    let both = a.froot + a.wood;
+    let froot = a.froot / R::select(both.gt(R::zero()), both, R::one());
+    Tissues { leaf: R::zero(), wood: R::one() - froot, froot }
+}
+
+/// Rule 2: most to leaves.
+#[inline(always)]
+fn leaves_first<R: Real>(site: &PlantSite<R>, a: Tissues<R>) -> Tissues<R> {
+    let woody = site.woody.gt(R::zero());
+    let (leaf, rest) = (0.8, 1.0 - 0.8);
+    Tissues {
+        leaf: R::lit(leaf),
+        wood: R::select(woody, R::lit(0.5 * rest), a.wood),
+        froot: R::select(woody, R::lit(0.5 * rest), R::lit(rest)),
+    }
+}
+
+/// Shares of NPP, a_j (–), adding to 1.
+#[inline(always)]
+pub fn allocate<R: Real>(site: &PlantSite<R>, phase: R, lai: R, npp: R, respiration: &Respiration<R>) -> Tissues<R> {
+    let in_phase = |p: f64| phase.same(R::lit(p));
+    let a = Tissues { leaf: site.allocation_leaf, wood: site.allocation_wood, froot: site.allocation_froot };
+    let a = choose(in_phase(0.0), without_leaves(a), a);
+    let a = choose(in_phase(1.0), leaves_first(site, a), a);
+    let a = choose(in_phase(3.0), Tissues { leaf: R::zero(), wood: a.wood, froot: R::one() - a.wood }, a);
+    let a = choose(lai.ge(site.lai_max), without_leaves(a), a);
+    let a = choose(lai.lt(site.lai_min), leaves_first(site, a), a);
+    let maintenance = respiration.maintenance();
+    let cost = R::one() / R::select(maintenance.gt(R::zero()), maintenance, R::one());
+    let starving = Tissues { leaf: R::zero(), wood: respiration.wood * cost, froot: respiration.froot * cost };
+    let a = choose(npp.lt(R::zero()), starving, a);
+    let total = a.total();
+    let scale = R::one() / R::select(total.same(R::zero()), R::one(), total);
+    a.map(|share| share * scale)
+}

@@ -1,0 +1,215 @@
+//! Eight cells through days of a year: the block driver, compiled for each instruction set.
+//!
+//! Everything below it is inlined, so that the loops over lanes become vector instructions of that set. The arithmetic is the
+//! same on all of them, bit for bit.
+
+use edaphon_core::forcing::{DAYS, Driver, LAYERS, PACK};
+use edaphon_core::{Lanes, Real};
+use edaphon_models::ecosystem::{Day, State};
+use edaphon_models::{Ecosystem, Weather};
+
+use crate::Perturbation;
+use crate::landscape::{Landscape, PackSites};
+
+/// A number for each cell of a pack.
+pub(crate) type L = Lanes<PACK>;
+
+/// Fields of a state and of a day.
+pub(crate) const STATE_FIELDS: usize = State::<f64>::NAMES.len();
+pub(crate) const DAY_FIELDS: usize = Day::<f64>::NAMES.len();
+pub(crate) const FIELDS: usize = STATE_FIELDS + DAY_FIELDS;
+
+/// What a pack adds up over a year.
+#[derive(Debug, Clone)]
+pub(crate) struct Sums {
+    /// Sum of the daily values of every field: state, then day.
+    pub fields: Box<[L; FIELDS]>,
+    /// Sum of the budget residuals of carbon and nitrogen (g m⁻²).
+    pub residual: [L; 2],
+    /// Largest relative residual of a day.
+    pub worst: [L; 2],
+    /// Day of the year on which it was.
+    pub worst_day: [L; 2],
+}
+
+impl Sums {
+    pub(crate) fn zero() -> Self {
+        let zero = [L::zero(); 2];
+        Self { fields: Box::new([L::zero(); FIELDS]), residual: zero, worst: zero, worst_day: zero }
+    }
+}
+
+/// A stretch of days for one pack.
+pub(crate) struct Stretch<'a> {
+    /// Forcing of the whole year for this pack.
+    pub forcing: &'a [f32],
+    /// First and last day, counted from 1.
+    pub days: (u32, u32),
+    /// Year of the run, from 1.
+    pub year: u64,
+    pub perturbation: &'a Perturbation,
+    /// Fields to keep every day.
+    pub keep: &'a [usize],
+}
+
+/// Moves a pack through a stretch; `kept` receives `[day][field][lane]` for the fields to keep.
+pub(crate) fn advance(
+    land: &Landscape,
+    sites: &PackSites,
+    stretch: &Stretch<'_>,
+    state: &mut State<L>,
+    sums: &mut Sums,
+    kept: &mut Vec<L>,
+) {
+    let n = land.model.nitrogen();
+    match sites {
+        PackSites::Idle(idle) => dispatch(&**idle, land, stretch, state, sums, kept),
+        PackSites::Casa { plant, soil } if n => {
+            dispatch(&Landscape::casa::<true>(plant, soil), land, stretch, state, sums, kept);
+        }
+        PackSites::Casa { plant, soil } => {
+            dispatch(&Landscape::casa::<false>(plant, soil), land, stretch, state, sums, kept);
+        }
+        PackSites::Mimics { plant, soil } if n => {
+            dispatch(&land.mimics::<true>(plant, soil), land, stretch, state, sums, kept);
+        }
+        PackSites::Mimics { plant, soil } => {
+            dispatch(&land.mimics::<false>(plant, soil), land, stretch, state, sums, kept);
+        }
+    }
+}
+
+/// Chooses the widest instruction set that this machine has.
+fn dispatch<E: Ecosystem<L>>(
+    cell: &E,
+    land: &Landscape,
+    stretch: &Stretch<'_>,
+    state: &mut State<L>,
+    sums: &mut Sums,
+    kept: &mut Vec<L>,
+) {
+    #[cfg(target_arch = "x86_64")]
+    {
+        #[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw")]
+        fn avx512<E: Ecosystem<L>>(
+            cell: &E,
+            land: &Landscape,
+            stretch: &Stretch<'_>,
+            state: &mut State<L>,
+            sums: &mut Sums,
+            kept: &mut Vec<L>,
+        ) {
+            days(cell, land, stretch, state, sums, kept);
+        }
+        #[target_feature(enable = "avx2")]
+        fn avx2<E: Ecosystem<L>>(
+            cell: &E,
+            land: &Landscape,
+            stretch: &Stretch<'_>,
+            state: &mut State<L>,
+            sums: &mut Sums,
+            kept: &mut Vec<L>,
+        ) {
+            days(cell, land, stretch, state, sums, kept);
+        }
+        let has = |set: &str| match set {
+            "avx512" => {
+                is_x86_feature_detected!("avx512f")
+                    && is_x86_feature_detected!("avx512dq")
+                    && is_x86_feature_detected!("avx512vl")
+                    && is_x86_feature_detected!("avx512bw")
+            }
+            _ => is_x86_feature_detected!("avx2"),
+        };
+        if has("avx512") {
+            // SAFETY: the machine has the instructions, as just asked.
+            return unsafe { avx512(cell, land, stretch, state, sums, kept) };
+        }
+        if has("avx2") {
+            // SAFETY: the machine has the instructions, as just asked.
+            return unsafe { avx2(cell, land, stretch, state, sums, kept) };
+        }
+    }
+    days(cell, land, stretch, state, sums, kept);
+}
+
+#[inline(always)]
+fn days<E: Ecosystem<L>>(
+    cell: &E,
+    land: &Landscape,
+    stretch: &Stretch<'_>,
+    state: &mut State<L>,
+    sums: &mut Sums,
+    kept: &mut Vec<L>,
+) {
+    let (first, last) = stretch.days;
+    if first == 1 {
+        begin_year(land, stretch.forcing, state);
+    }
+    let mut today_fields = [L::zero(); FIELDS];
+    for day in first..=last {
+        let today = stretch.perturbation.today(stretch.year, day, land.profile);
+        let weather = weather_of(stretch.forcing, day as usize - 1);
+        let (moved, books) = cell.day_with_books(state, &weather, &today);
+        state.store(&mut today_fields[..STATE_FIELDS]);
+        moved.store(&mut today_fields[STATE_FIELDS..]);
+        for i in 0..FIELDS {
+            sums.fields[i] = sums.fields[i] + today_fields[i];
+        }
+        for element in 0..if E::NITROGEN { 2 } else { 1 } {
+            let relative = books[element].relative_residual();
+            // Written so that NaN counts as worse.
+            let worse = !relative.le(sums.worst[element]);
+            sums.worst[element] = L::select(worse, relative, sums.worst[element]);
+            sums.worst_day[element] = L::select(worse, L::lit(f64::from(day)), sums.worst_day[element]);
+            sums.residual[element] = sums.residual[element] + books[element].residual();
+        }
+        kept.extend(stretch.keep.iter().map(|&field| today_fields[field]));
+    }
+    if last as usize == DAYS {
+        state.npp_last_year = state.npp_this_year;
+        state.npp_this_year = L::zero();
+    }
+}
+
+/// Half the GPP of the year stands in for the NPP of the year before where that is not known.
+#[inline(always)]
+fn begin_year(land: &Landscape, forcing: &[f32], state: &mut State<L>) {
+    let mut gpp = L::zero();
+    for day in 0..DAYS {
+        gpp = gpp + driver(forcing, day, Driver::Gpp);
+    }
+    // The reference takes any NPP of −99 or less as unknown.
+    let limit = if land.profile.is_testbed() { -99.0 } else { -1e29 };
+    let unknown = state.npp_last_year.le(L::lit(limit));
+    state.npp_last_year = L::select(unknown, L::lit(0.5) * gpp, state.npp_last_year);
+}
+
+#[inline(always)]
+fn driver(forcing: &[f32], day: usize, driver: Driver) -> L {
+    let at = (day * Driver::COUNT + driver.index()) * PACK;
+    let mut lanes = [0.0; PACK];
+    for (lane, value) in lanes.iter_mut().zip(&forcing[at..at + PACK]) {
+        *lane = f64::from(*value);
+    }
+    Lanes(lanes)
+}
+
+#[inline(always)]
+fn weather_of(forcing: &[f32], day: usize) -> Weather<L> {
+    let layers = |of: fn(usize) -> Driver| -> [L; LAYERS] {
+        let mut values = [L::zero(); LAYERS];
+        for (layer, value) in values.iter_mut().enumerate() {
+            *value = driver(forcing, day, of(layer));
+        }
+        values
+    };
+    Weather {
+        gpp: driver(forcing, day, Driver::Gpp),
+        air_temperature: driver(forcing, day, Driver::AirTemperature),
+        n_deposition: driver(forcing, day, Driver::NitrogenDeposition),
+        soil_temperature: layers(Driver::SoilTemperature),
+        liquid_water: layers(Driver::LiquidWater),
+        frozen_water: layers(Driver::FrozenWater),
+    }
+}
