@@ -72,4 +72,8 @@ pub enum Error {
         /// What was found, what is accepted, and how to mend it.
         problem: String,
     },
+
+    /// A file was understood, and this is wrong with it.
+    #[error(transparent)]
+    Faults(#[from] crate::Faults),
 }

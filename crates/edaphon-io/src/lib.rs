@@ -1,6 +1,13 @@
 //! The outside world of Edaphon: files in and out of its types.
 
+mod embedded;
 pub mod error;
+mod faults;
+pub mod fluxnet;
 pub mod netcdf;
+pub mod testbed;
+mod text;
 
+pub use embedded::Embedded;
 pub use error::{Error, Result};
+pub use faults::{Fault, Faults};

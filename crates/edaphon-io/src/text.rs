@@ -131,12 +131,13 @@ impl Row<'_> {
             Some(value) => value,
             None => {
                 let (low, high) = (accepted.start(), accepted.end());
-                let within = match (*low, *high) {
-                    (i64::MIN, i64::MAX) => String::new(),
-                    (_, i64::MAX) => format!(" of at least {low}"),
-                    _ => format!(" from {low} to {high}"),
+                let accepted = match (*low, *high) {
+                    (i64::MIN, i64::MAX) => "a whole number".to_owned(),
+                    (_, i64::MAX) => format!("a whole number of at least {low}"),
+                    _ if low == high => low.to_string(),
+                    _ => format!("a whole number from {low} to {high}"),
                 };
-                self.refuse(column, name, found, &format!("a whole number{within}"));
+                self.refuse(column, name, found, &accepted);
                 *low
             }
         }
@@ -156,6 +157,7 @@ pub(crate) const NOT_NEGATIVE: RangeInclusive<f64> = 0.0..=f64::MAX;
 fn bounds(accepted: &RangeInclusive<f64>) -> String {
     match (*accepted.start(), *accepted.end()) {
         (f64::MIN, f64::MAX) => String::new(),
+        (f64::MIN_POSITIVE, f64::MAX) => " above 0".to_owned(),
         (low, f64::MAX) => format!(" of at least {low}"),
         (low, high) => format!(" from {low} to {high}"),
     }
@@ -219,19 +221,17 @@ mod tests {
     fn numbers_are_read_as_fortran_writes_them() {
         let read = |text| real(text);
         assert_eq!(read("5.2766156184380684E+001"), Some(52.766_156_184_380_684));
-        assert_eq!([read("1.d-3"), read("-.5"), read("+2."), read("1.25E-08")], [
-            Some(1e-3),
-            Some(-0.5),
-            Some(2.0),
-            Some(1.25e-8)
-        ]);
+        assert_eq!(
+            [read("1.d-3"), read("-.5"), read("+2."), read("1.25E-08")],
+            [Some(1e-3), Some(-0.5), Some(2.0), Some(1.25e-8)]
+        );
         assert_eq!([read("nan"), read("inf"), read("1e999"), read(""), read("**"), read("1_0")], [None; 6]);
     }
 
     #[test]
     fn written_numbers_have_the_width_and_digits_of_the_reference() {
         assert_eq!(exponential(58.177298432000001, 27), "    5.8177298432000001E+001");
-        assert_eq!(exponential(-1.3e-5, 24), "-1.3000000000000000E-005");
+        assert_eq!(exponential(-0.000_976_562_5, 24), "-9.7656250000000000E-004");
         assert_eq!(exponential(0.0, 24), " 0.0000000000000000E+000");
     }
 

@@ -75,7 +75,8 @@ pub fn parse_grid(path: &Path, bytes: &[u8]) -> Result<TestbedGrid, Faults> {
 mod tests {
     use super::*;
 
-    const HEAD: &str = "ijcam,lat,lon,ivt_igbp,ist,iso,landarea,Ndep,Nfix,Pwea,Pdust,d1,d2,d3,d4,Phase(1),ivcasa,ilat,ilon\n";
+    const HEAD: &str =
+        "ijcam,lat,lon,ivt_igbp,ist,iso,landarea,Ndep,Nfix,Pwea,Pdust,d1,d2,d3,d4,Phase(1),ivcasa,ilat,ilon\n";
     const ROW: &str = "    10, -72.95,   0.00, 0,  1,  1,    17175409664.0, 0.1, 0.1, 0., 0., -99, -99, -99, -99, -99, -99,  10,   1,\r\n";
 
     #[test]

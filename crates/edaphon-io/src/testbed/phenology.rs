@@ -94,7 +94,7 @@ mod tests {
         assert_eq!(table.lookup(0.0, 1), LeafCalendar::EVERGREEN);
         // A row reaches a quarter of a degree to either side of its latitude.
         let row = |index: usize| table.rows[index - 1][0];
-        assert_eq!(table.lookup(61.8475, 3), row(36));
+        assert_eq!(table.lookup(61.8475, 3), row(37));
         assert_eq!(table.lookup(79.51, 3), row(1));
         assert_eq!(table.lookup(79.49, 3), row(2));
     }
@@ -104,7 +104,7 @@ mod tests {
         let text = "Lat\n\t3\t4\t5\t6\t7\t8\t9\t10\t12\t15\t18\n79.75 1 2\n";
         assert_eq!(
             parse_phenology(Path::new("p.txt"), text.as_bytes()).unwrap_err().to_string(),
-            "p.txt:2: column 10 (vegetation type): found `15`; accepted is a whole number from 14 to 14\n\
+            "p.txt:2: column 10 (vegetation type): found `15`; accepted is 14\n\
              p.txt:3: the row of days has 3 values, at least 34 are needed\n\
              p.txt:4: the row of days is missing: the file ends after 3 lines"
         );

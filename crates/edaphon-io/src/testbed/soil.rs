@@ -47,8 +47,12 @@ pub fn parse_soil(path: &Path, bytes: &[u8]) -> Result<Vec<SoilProperties>, Faul
         };
         if soil.field_capacity <= soil.wilting_point || soil.saturation <= 0.0 {
             let SoilProperties { wilting_point, field_capacity, saturation, .. } = soil;
-            let found = format!("wilting point {wilting_point}, field capacity {field_capacity}, saturation {saturation}");
-            text.fault(row.number(), format!("{found}; accepted are wilting point < field capacity and saturation > 0"));
+            let found =
+                format!("wilting point {wilting_point}, field capacity {field_capacity}, saturation {saturation}");
+            text.fault(
+                row.number(),
+                format!("{found}; accepted are wilting point < field capacity and saturation > 0"),
+            );
         }
         cells.push(soil);
     }

@@ -1,0 +1,1 @@
+//! Site records of the FLUXNET network.
