@@ -1,7 +1,7 @@
 //! Axes: limits, round ticks that do not touch, and their labels.
 
 use crate::font::text_width;
-use crate::number::{decimal, raised, significant};
+use crate::number::{compact, decimal, raised};
 use crate::style::TICK;
 
 /// A labelled place on an axis.
@@ -30,9 +30,14 @@ pub(crate) enum Direction {
     Up,
 }
 
-/// The smallest and largest finite value, if there is one.
+/// Whether a value can be placed on an axis; NaN, infinities and what would overflow count as missing.
+pub(crate) fn is_drawable(value: f64) -> bool {
+    value.abs() <= 1e290
+}
+
+/// The smallest and largest value that can be drawn, if there is one.
 pub(crate) fn finite_range<'a>(values: impl IntoIterator<Item = &'a f64>) -> Option<(f64, f64)> {
-    values.into_iter().filter(|v| v.is_finite()).fold(None, |range, v| match range {
+    values.into_iter().filter(|v| is_drawable(**v)).fold(None, |range, v| match range {
         None => Some((*v, *v)),
         Some((low, high)) => Some((low.min(*v), high.max(*v))),
     })
@@ -73,7 +78,7 @@ impl Axis {
         if !has_data {
             return axis;
         }
-        let spacing = if direction == Direction::Up { 38.0 } else { 70.0 };
+        let spacing = if direction == Direction::Up { 38.0 } else { 55.0 };
         let mut wanted = ((end - start).abs() / spacing).clamp(2.0, 10.0);
         loop {
             (axis.ticks, axis.shared) = labelled(low, high, round_step((high - low) / wanted));
@@ -155,7 +160,7 @@ fn from_a_base(low: f64, high: f64, step: f64) -> (Vec<Tick>, String) {
     let power = step.log10().floor() as i32;
     let digits =
         (base.abs().max(f64::MIN_POSITIVE).log10().floor() as i32 - coarse.log10().floor() as i32 + 1).clamp(1, 17);
-    let shared = format!("{} + … ×10{}", significant(base, digits as usize), raised(&power.to_string()));
+    let shared = format!("{} + … ×10{}", compact(base, digits as usize), raised(&power.to_string()));
     (labels(&values, base, step, power), shared)
 }
 

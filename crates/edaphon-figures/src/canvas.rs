@@ -191,6 +191,8 @@ pub(crate) enum Mark {
 #[derive(Debug, Default)]
 pub struct Canvas {
     pub(crate) marks: Vec<Mark>,
+    /// A letter to print before the next title.
+    pub(crate) letter: String,
 }
 
 impl Canvas {

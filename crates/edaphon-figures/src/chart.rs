@@ -1,6 +1,6 @@
 //! Panels with lines, bands and points, shared by time series and seasonal cycles.
 
-use crate::axis::{Axis, Direction, finite_range, padded};
+use crate::axis::{Axis, Direction, finite_range, is_drawable, padded};
 use crate::canvas::{Anchor, Area, Canvas, Fill, Point, Readout, Stroke};
 use crate::error::{FigureError, Result};
 use crate::layout::{AxisSide, Entry, Key};
@@ -131,7 +131,7 @@ impl Panel {
         let bands = self.bands.iter().map(|band| (&band.x, &band.low));
         let points = self.points.iter().map(|points| (&points.x, &points.y));
         let pairs = lines.chain(bands).chain(points).flat_map(|(x, y)| x.iter().zip(y));
-        finite_range(pairs.filter(|(_, y)| y.is_finite()).map(|(x, _)| x))
+        finite_range(pairs.filter(|(_, y)| is_drawable(**y)).map(|(x, _)| x))
     }
 
     fn y_range(&self) -> Option<(f64, f64)> {
@@ -227,10 +227,10 @@ impl Panel {
 
 fn draw_line(canvas: &mut Canvas, line: &Line, x: &Axis, y: &Axis, stroke: Stroke) {
     let pixels =
-        line.x.iter().zip(&line.y).map(|(a, b)| (a.is_finite() && b.is_finite()).then(|| (x.at(*a), y.at(*b))));
+        line.x.iter().zip(&line.y).map(|(a, b)| (is_drawable(*a) && is_drawable(*b)).then(|| (x.at(*a), y.at(*b))));
     for run in runs(pixels) {
         match run.as_slice() {
-            [point] => canvas.dot(*point, 2.2, stroke.colour, None),
+            [point] => canvas.dot(*point, 3.0, stroke.colour, None),
             _ => canvas.data_line(thinned(run), stroke, &line.label),
         }
     }
@@ -239,7 +239,7 @@ fn draw_line(canvas: &mut Canvas, line: &Line, x: &Axis, y: &Axis, stroke: Strok
 fn draw_band(canvas: &mut Canvas, band: &Band, x: &Axis, y: &Axis, colour: Colour) {
     let edges = band.low.iter().zip(&band.high);
     let pixels = band.x.iter().zip(edges).map(|(a, (low, high))| {
-        (a.is_finite() && low.is_finite() && high.is_finite()).then(|| (x.at(*a), y.at(*low), y.at(*high)))
+        (is_drawable(*a) && is_drawable(*low) && is_drawable(*high)).then(|| (x.at(*a), y.at(*low), y.at(*high)))
     });
     for run in runs(pixels) {
         let lower = thinned(run.iter().map(|(a, low, _)| (*a, *low)).collect());
@@ -254,11 +254,11 @@ fn draw_band(canvas: &mut Canvas, band: &Band, x: &Axis, y: &Axis, colour: Colou
 
 fn draw_points(canvas: &mut Canvas, points: &Points, x: &Axis, y: &Axis, colour: Colour) {
     for (i, (a, b)) in points.x.iter().zip(&points.y).enumerate() {
-        if !(a.is_finite() && b.is_finite()) {
+        if !(is_drawable(*a) && is_drawable(*b)) {
             continue;
         }
         let at = (x.at(*a), y.at(*b));
-        if let Some(error) = points.error.get(i).filter(|error| error.is_finite()) {
+        if let Some(error) = points.error.get(i).filter(|error| is_drawable(b - **error) && is_drawable(b + **error)) {
             canvas.line(&[(at.0, y.at(b - error)), (at.0, y.at(b + error))], Stroke::solid(colour, 1.0));
         }
         canvas.dot(at, 3.0, PAPER, Some(Stroke::solid(colour, 1.4)));

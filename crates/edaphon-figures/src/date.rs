@@ -128,7 +128,6 @@ fn month_and_day(day: u16) -> (usize, u16) {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::axis::Axis;
 
     fn labels(low: f64, high: f64) -> Vec<String> {

@@ -84,6 +84,9 @@ impl Entry {
 
 /// Draws the title at the top of `area` and returns what is left.
 pub(crate) fn title(canvas: &mut Canvas, area: Area, words: &str) -> Area {
+    let letter = std::mem::take(&mut canvas.letter);
+    let words = format!("{letter} {words}");
+    let words = words.trim();
     let mut rest = area;
     for line in wrapped(words, area.width(), TITLE, true, 3) {
         canvas.text(Text::new(line, (area.left, rest.top + 13.0), TITLE).bold());

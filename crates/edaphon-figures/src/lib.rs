@@ -36,6 +36,8 @@ mod error;
 mod file;
 mod font;
 mod layout;
+#[cfg(test)]
+mod legibility;
 mod map;
 mod number;
 mod panels;

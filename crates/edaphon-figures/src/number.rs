@@ -59,6 +59,17 @@ pub fn significant(value: f64, digits: usize) -> String {
     format!("{sign}{mantissa}×10{}", raised(&exponent.to_string()))
 }
 
+/// As [`significant`], without the zeros at the end of the fraction: `12.4`, `14`, `2.3×10⁻¹¹`.
+pub(crate) fn compact(value: f64, digits: usize) -> String {
+    let text = significant(value, digits);
+    let (mantissa, power) = match text.find('×') {
+        Some(at) => text.split_at(at),
+        None => (text.as_str(), ""),
+    };
+    let short = if mantissa.contains('.') { mantissa.trim_end_matches('0').trim_end_matches('.') } else { mantissa };
+    format!("{short}{power}")
+}
+
 /// Digits and signs as superscripts: `-13` gives `⁻¹³`.
 pub(crate) fn raised(text: &str) -> String {
     text.chars()
@@ -154,6 +165,15 @@ mod tests {
         assert_eq!(significant(1.5e9, 2), "1.5×10⁹");
         assert_eq!(significant(0.0, 3), "0");
         assert_eq!(significant(48213.4, 3), "48\u{202f}213");
+    }
+
+    #[test]
+    fn compact_numbers_end_in_no_zero() {
+        assert_eq!(
+            (compact(14.0, 3), compact(0.3, 3), compact(2.3e-11, 3)),
+            ("14".into(), "0.3".into(), "2.3×10⁻¹¹".into())
+        );
+        assert_eq!((compact(50_000.0, 3), compact(0.0, 3)), ("50\u{202f}000".into(), "0".into()));
     }
 
     #[test]

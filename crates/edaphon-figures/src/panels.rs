@@ -2,10 +2,9 @@
 
 use crate::Figure;
 use crate::Size;
-use crate::canvas::{Area, Canvas, Text};
+use crate::canvas::{Area, Canvas};
 use crate::error::Result;
 use crate::layout::{MARGIN, title};
-use crate::style::TITLE;
 
 /// Figures in a grid, filled row by row.
 pub struct Panels {
@@ -21,8 +20,6 @@ pub struct Panels {
 
 /// Narrower than this (px), a figure is not divided further.
 const NARROWEST: f64 = 300.0;
-/// Height of the row that holds the letters (px).
-const LETTER_ROW: f64 = 16.0;
 
 impl Panels {
     fn columns_in(&self, width: f64) -> usize {
@@ -34,11 +31,7 @@ impl Panels {
         let columns = self.columns_in(width);
         let each = (width / columns as f64).max(1.0) as u32;
         let height = |figure: &dyn Figure| f64::from(figure.size_for(each).height);
-        let letters = if self.letters { LETTER_ROW } else { 0.0 };
-        self.figures
-            .chunks(columns)
-            .map(|row| letters + row.iter().map(|f| height(f.as_ref())).fold(0.0, f64::max))
-            .collect()
+        self.figures.chunks(columns).map(|row| row.iter().map(|f| height(f.as_ref())).fold(0.0, f64::max)).collect()
     }
 
     fn title_height(&self) -> f64 {
@@ -68,11 +61,9 @@ impl Figure for Panels {
         for (row, (figures, height)) in self.figures.chunks(columns).zip(&heights).enumerate() {
             for (column, figure) in figures.iter().enumerate() {
                 let left = area.left + width * column as f64;
-                let mut cell = Area { left, top, right: left + width, bottom: top + height * stretch };
+                let cell = Area { left, top, right: left + width, bottom: top + height * stretch };
                 if self.letters {
-                    let at = (left + MARGIN, top + MARGIN + 8.0);
-                    canvas.text(Text::new(letter(row * columns + column), at, TITLE).bold());
-                    cell.top += LETTER_ROW;
+                    canvas.letter = letter(row * columns + column);
                 }
                 figure.draw(canvas, cell)?;
             }

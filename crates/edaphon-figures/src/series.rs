@@ -111,6 +111,11 @@ impl TimeSeries {
         let range = self.x_range();
         let limits = match range {
             Some((low, high)) if low == high => (low - 1.0, low + 1.0),
+            // Points at the ends would be cut in half by the edge.
+            Some((low, high)) if self.panels.iter().any(|panel| !panel.points.is_empty()) => {
+                let room = 0.012 * (high - low);
+                (low - room, high + room)
+            }
             range => widened(range),
         };
         let first = Axis::years(limits, (left, right - 8.0), range.is_some());

@@ -16,7 +16,7 @@ pub(super) struct Extent {
 }
 
 /// Maps that leave out less than this (degrees of longitude) show the whole round.
-const SMALLEST_GAP: f64 = 60.0;
+const SMALLEST_GAP: f64 = 90.0;
 
 /// Distances from edge to edge of cells around the given centres (degrees); a single one counts as 1.
 pub(super) fn cell_sizes(centres: &[f64]) -> Vec<f64> {
@@ -113,13 +113,24 @@ impl Extent {
         }
     }
 
+    /// Width of the widest label beside the map (px).
+    pub(super) fn latitude_width(&self, plot: Area, size: f64) -> f64 {
+        let widths = self.parallels(plot).into_iter().map(|lat| text_width(&degrees(lat, "S", "N"), size, false));
+        widths.fold(0.0, f64::max)
+    }
+
     fn meridians(&self, plot: Area) -> Vec<f64> {
-        let widest = text_width("150° W", crate::style::TICK, false) + 16.0;
-        multiples(self.west, self.east, degree_step(self.width() / (plot.width() / widest).max(1.0)))
+        multiples(self.west, self.east, self.step(plot))
     }
 
     fn parallels(&self, plot: Area) -> Vec<f64> {
-        multiples(self.south, self.north, degree_step(self.height() / (plot.height() / 32.0).max(1.0)))
+        multiples(self.south, self.north, self.step(plot).min(30.0))
+    }
+
+    /// Distance between the lines of the graticule (degrees), such that labels along the lower edge do not touch.
+    fn step(&self, plot: Area) -> f64 {
+        let widest = text_width("150.5° W", crate::style::TICK, false) + 14.0;
+        degree_step(self.width() / (plot.width() / widest).max(1.0))
     }
 }
 
@@ -146,7 +157,7 @@ fn east_west(cells: &[&MapCell]) -> (f64, f64) {
 
 /// A step of the graticule that divides the circle well.
 fn degree_step(step: f64) -> f64 {
-    let wide = [10.0, 15.0, 20.0, 30.0, 45.0, 60.0, 90.0, 180.0];
+    let wide = [10.0, 15.0, 20.0, 30.0, 60.0, 90.0, 180.0];
     if step <= 5.0 { round_step(step) } else { wide.into_iter().find(|s| *s >= step).unwrap_or(180.0) }
 }
 

@@ -4,7 +4,7 @@ mod extent;
 
 use crate::Figure;
 use crate::Size;
-use crate::axis::{Axis, Direction, finite_range, widened};
+use crate::axis::{Axis, Direction, finite_range, is_drawable, widened};
 use crate::canvas::{Anchor, Area, Canvas, Fill, Stroke, Text};
 use crate::error::{FigureError, Result};
 use crate::layout::{Entry, Key, MARGIN, legend, legend_height, title};
@@ -76,7 +76,7 @@ const BAR_BLOCK: f64 = 62.0;
 /// Height of the row of longitudes (px).
 const LON_ROW: f64 = 20.0;
 /// Width of the column of latitudes (px).
-const LAT_COLUMN: f64 = 40.0;
+const LAT_COLUMN: f64 = 46.0;
 /// Number of colours told apart.
 const LEVELS: f64 = 127.0;
 
@@ -98,15 +98,12 @@ impl Map {
             });
         }
         let (heights, widths) = (extent::cell_sizes(lat), extent::cell_sizes(lon));
-        let places = lat.iter().zip(heights).flat_map(|row| lon.iter().zip(&widths).map(move |column| (row, column)));
-        let cell = |(((lat, height), (lon, width)), value): (((&f64, f64), (&f64, &f64)), &f64)| MapCell {
-            lon: *lon,
-            lat: *lat,
-            width: *width,
-            height,
-            value: *value,
+        let place = |i: usize| (i / lon.len(), i % lon.len());
+        let cell = |(i, value): (usize, &f64)| {
+            let (row, column) = place(i);
+            MapCell { lon: lon[column], lat: lat[row], width: widths[column], height: heights[row], value: *value }
         };
-        Ok(places.zip(values).map(cell).collect())
+        Ok(values.iter().enumerate().map(cell).collect())
     }
 
     fn check(&self) -> Result<()> {
@@ -138,7 +135,7 @@ impl Map {
     }
 
     fn scale(&self) -> Option<Scale> {
-        let mut values: Vec<f64> = self.cells.iter().map(|cell| cell.value).filter(|v| v.is_finite()).collect();
+        let mut values: Vec<f64> = self.cells.iter().map(|cell| cell.value).filter(|v| is_drawable(*v)).collect();
         values.sort_by(f64::total_cmp);
         let (least, most) = (*values.first()?, *values.last()?);
         let (mut low, mut high) = match self.limits {
@@ -163,7 +160,7 @@ impl Map {
     }
 
     fn extent(&self) -> Extent {
-        Extent::around(self.cells.iter().filter(|cell| cell.value.is_finite()).chain(&self.masked))
+        Extent::around(self.cells.iter().filter(|cell| is_drawable(cell.value)).chain(&self.masked))
     }
 
     /// Draws the cells of one colour after the other.
@@ -172,7 +169,7 @@ impl Map {
         canvas.tiles(joined(masked), MASKED);
         let Some(scale) = scale else { return };
         let mut levels: Vec<Vec<Area>> = vec![Vec::new(); LEVELS as usize + 1];
-        for cell in self.cells.iter().filter(|cell| cell.value.is_finite()) {
+        for cell in self.cells.iter().filter(|cell| is_drawable(cell.value)) {
             let level = (scale.part(cell.value) * LEVELS).round() as usize;
             levels[level].extend(extent.place(cell, plot));
         }
@@ -231,13 +228,13 @@ impl Figure for Map {
         let across = f64::from(width) - 2.0 * MARGIN - LAT_COLUMN - 8.0;
         let title = if self.title.is_empty() { 0.0 } else { 24.0 };
         let around = 2.0 * MARGIN + title + legend_height(&self.entries(), across) + LON_ROW + BAR_BLOCK + 8.0;
-        let height = (across / extent.width() * extent.height()).min(0.9 * f64::from(width)) + around;
+        let height = (across / extent.width() * extent.height()).min(0.62 * f64::from(width).max(500.0)) + around;
         Size { width, height: height.clamp(220.0, 4000.0) as u32 }
     }
 
     fn description(&self) -> String {
         let title = if self.title.is_empty() { "Map" } else { &self.title };
-        let values: Vec<f64> = self.cells.iter().map(|cell| cell.value).filter(|v| v.is_finite()).collect();
+        let values: Vec<f64> = self.cells.iter().map(|cell| cell.value).filter(|v| is_drawable(*v)).collect();
         let label = label_with_unit(&self.label, &self.unit);
         match finite_range(&values) {
             Some((low, high)) => format!(
@@ -255,12 +252,12 @@ impl Figure for Map {
         let rest = title(canvas, area.inset(MARGIN), &self.title);
         let rest = legend(canvas, rest, &self.entries());
         let extent = self.extent();
-        let plot = extent.fitted(Area {
-            left: rest.left + LAT_COLUMN,
-            right: rest.right - 8.0,
-            top: rest.top + 4.0,
-            bottom: rest.bottom - LON_ROW - BAR_BLOCK,
-        });
+        let within = |column: f64| {
+            let (left, right) = (rest.left + column, rest.right - 8.0);
+            extent.fitted(Area { left, right, top: rest.top + 4.0, bottom: rest.bottom - LON_ROW - BAR_BLOCK })
+        };
+        let column = extent.latitude_width(within(LAT_COLUMN), TICK) + 8.0;
+        let plot = within(column.max(LAT_COLUMN));
         let scale = self.scale();
         canvas.rectangle(plot, Fill::opaque(SEA));
         extent.draw_graticule(canvas, plot, Stroke::solid(GRID, 0.8));
