@@ -1,0 +1,269 @@
+//! A run with everything it needs in hand, and the loop that carries it out.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use edaphon_core::forcing::{DAYS, ForcingYear};
+use edaphon_core::grid::Grid;
+use edaphon_core::provenance::Provenance;
+use edaphon_models::ecosystem::State;
+use edaphon_run::simulation::field_number;
+use edaphon_run::{Daily, Landscape, Perturbation, Schedule, Simulation, YearSummary};
+
+use crate::error::{JobError, Result};
+use crate::forcing::Forcing;
+
+/// A run, ready to start.
+#[derive(Debug)]
+pub struct Job {
+    /// The cells.
+    pub grid: Grid,
+    /// Their constants.
+    pub land: Landscape,
+    /// State of each cell at the start.
+    pub start: Vec<State<f64>>,
+    /// Years that were run before, if this run goes on from another's restart.
+    pub years_before: u64,
+    /// Weather.
+    pub forcing: Forcing,
+    /// Which years, how often.
+    pub schedule: Schedule,
+    /// Changes of climate and growth.
+    pub perturbation: Perturbation,
+    /// What is written, and where.
+    pub outputs: Vec<Box<dyn Output>>,
+    /// Where the state goes if the run is interrupted.
+    pub restart: Option<PathBuf>,
+    /// What made the files.
+    pub provenance: Provenance,
+    /// What was supplied or changed on the way in, in words.
+    pub notes: Vec<String>,
+}
+
+/// A year as outputs see it.
+#[derive(Debug, Clone, Copy)]
+pub struct YearLabel {
+    /// Year of the run, counted from 1 over restarts.
+    pub count: u64,
+    /// Calendar year, where the forcing has one and each of its years is run once.
+    pub calendar: Option<i64>,
+    /// True for the last year of the run.
+    pub last: bool,
+}
+
+/// All that an output may look at.
+#[derive(Debug)]
+pub struct View<'a> {
+    /// The cells.
+    pub grid: &'a Grid,
+    /// Their constants.
+    pub land: &'a Landscape,
+    /// What made the files.
+    pub provenance: &'a Provenance,
+    /// The year.
+    pub year: YearLabel,
+}
+
+/// Something that is written while a run goes on.
+pub trait Output: std::fmt::Debug + Send {
+    /// Names of the daily fields that this output needs; none if annual sums are enough.
+    fn daily_fields(&self) -> Vec<&'static str> {
+        Vec::new()
+    }
+
+    /// Takes some days of a year; `fields` says where each of its fields stands in `daily`.
+    ///
+    /// # Errors
+    /// If nothing can be written.
+    fn days(&mut self, _view: &View<'_>, _daily: &Daily, _fields: &Fields) -> Result<()> {
+        Ok(())
+    }
+
+    /// Takes a finished year. An output whose files are part of the state (the testbed's restarts) may change it.
+    ///
+    /// # Errors
+    /// If nothing can be written.
+    fn year(&mut self, view: &View<'_>, summary: &YearSummary, simulation: &mut Simulation<'_>) -> Result<()>;
+
+    /// Completes the files, at the end or when the run is interrupted.
+    ///
+    /// # Errors
+    /// If nothing can be written.
+    fn finish(&mut self, grid: &Grid, land: &Landscape) -> Result<Vec<PathBuf>>;
+}
+
+/// The daily fields kept in a run, by name.
+#[derive(Debug, Clone, Default)]
+pub struct Fields {
+    names: Vec<&'static str>,
+    numbers: Vec<usize>,
+}
+
+impl Fields {
+    fn of(outputs: &[Box<dyn Output>]) -> Self {
+        let mut fields = Self::default();
+        for name in outputs.iter().flat_map(|o| o.daily_fields()) {
+            if let (false, Some(number)) = (fields.names.contains(&name), field_number(name)) {
+                fields.names.push(name);
+                fields.numbers.push(number);
+            }
+        }
+        fields
+    }
+
+    /// Place of a field in the daily values.
+    pub fn place(&self, name: &str) -> Option<usize> {
+        self.names.iter().position(|n| *n == name)
+    }
+}
+
+/// What is said while a run goes on.
+pub trait Progress {
+    /// `done` of `total` years are run.
+    fn years(&mut self, done: u64, total: u64);
+}
+
+impl<F: FnMut(u64, u64)> Progress for F {
+    fn years(&mut self, done: u64, total: u64) {
+        self(done, total);
+    }
+}
+
+/// How a run ended.
+#[derive(Debug, Clone)]
+pub struct Finished {
+    /// Years run.
+    pub years: u64,
+    /// Cells of the grid, and how many of them are simulated.
+    pub cells: (usize, usize),
+    /// Largest relative residual of carbon and of nitrogen in a day of the run.
+    pub worst_residual: [f64; 2],
+    /// Files written.
+    pub files: Vec<PathBuf>,
+    /// State of each cell at the end.
+    pub states: Vec<State<f64>>,
+}
+
+impl Job {
+    /// Runs to the end, or until `stop` is set: then outputs are completed, a restart is written and
+    /// [`JobError::Interrupted`] returned.
+    ///
+    /// # Errors
+    /// If forcing cannot be read, outputs cannot be written, or a state stops being a number.
+    pub fn run(mut self, progress: &mut dyn Progress, stop: &AtomicBool) -> Result<Finished> {
+        let land = self.land.clone();
+        let mut simulation = Simulation::new(&land, &self.start);
+        simulation.perturbation = self.perturbation;
+        simulation.years_done = self.years_before;
+        let fields = Fields::of(&self.outputs);
+        let total = self.schedule.years();
+        let mut worst = [0.0_f64; 2];
+        progress.years(0, total);
+        for year in 1..=total {
+            let summary = self.one_year(&land, &mut simulation, &fields, year)?;
+            for (element, largest) in worst.iter_mut().enumerate() {
+                let of_cell = |cell| summary.worst_day(element, cell).0;
+                *largest = (0..summary.cells()).map(of_cell).fold(*largest, f64::max);
+            }
+            progress.years(year, total);
+            if stop.load(Ordering::Relaxed) && year < total {
+                self.finish_outputs(&land)?;
+                return Err(self.interrupted(&simulation, year));
+            }
+        }
+        let files = self.finish_outputs(&land)?;
+        let cells = (self.grid.len(), land.packing().simulated());
+        Ok(Finished { years: total, cells, worst_residual: worst, files, states: simulation.states() })
+    }
+
+    fn one_year(
+        &mut self,
+        land: &Landscape,
+        simulation: &mut Simulation<'_>,
+        fields: &Fields,
+        year: u64,
+    ) -> Result<YearSummary> {
+        let index = self.schedule.forcing_of(simulation.years_done + 1) as usize;
+        let forcing = self.forcing.year(index, land.packing())?;
+        let calendar = self.forcing.calendar_year(index).filter(|_| self.schedule.loops == 1);
+        let label = YearLabel { count: simulation.years_done + 1, calendar, last: year == self.schedule.years() };
+        let view = View { grid: &self.grid, land, provenance: &self.provenance, year: label };
+        for (first, last) in windows(!fields.names.is_empty()) {
+            let daily = simulation.days(&forcing, last - first + 1, &fields.numbers);
+            for output in &mut self.outputs {
+                output.days(&view, &daily, fields)?;
+            }
+        }
+        let summary = simulation.end_year();
+        check_finite(&self.grid, land, simulation, &summary)?;
+        for output in &mut self.outputs {
+            output.year(&view, &summary, simulation)?;
+        }
+        Ok(summary)
+    }
+
+    fn finish_outputs(&mut self, land: &Landscape) -> Result<Vec<PathBuf>> {
+        let mut files = Vec::new();
+        for output in &mut self.outputs {
+            files.extend(output.finish(&self.grid, land)?);
+        }
+        Ok(files)
+    }
+
+    fn interrupted(&self, simulation: &Simulation<'_>, years: u64) -> JobError {
+        let Some(path) = &self.restart else { return JobError::Interrupted { years, restart: None } };
+        match crate::restart::write(path, &self.grid, simulation, &self.provenance) {
+            Ok(()) => JobError::Interrupted { years, restart: Some(path.clone()) },
+            Err(error) => error,
+        }
+    }
+}
+
+/// Stretches of a year: months where daily values are kept, so that they never fill the memory, else the whole year.
+fn windows(by_month: bool) -> Vec<(u32, u32)> {
+    if !by_month {
+        return vec![(1, DAYS as u32)];
+    }
+    let bounds = |m| edaphon_core::calendar::month_bounds(m);
+    (0..12).map(|m| (u32::from(bounds(m).0), u32::from(bounds(m).1))).collect()
+}
+
+/// Refuses to go on with a state that is not a number.
+fn check_finite(grid: &Grid, land: &Landscape, simulation: &Simulation<'_>, summary: &YearSummary) -> Result<()> {
+    for (number, cell) in grid.cells().iter().enumerate().filter(|(n, _)| land.simulated()[*n]) {
+        let (residual, day) = summary.worst_day(0, number);
+        let mut values = [0.0; State::<f64>::NAMES.len()];
+        simulation.state(number).store(&mut values);
+        let broken = values.iter().position(|v| !v.is_finite());
+        if broken.is_none() && residual.is_finite() {
+            continue;
+        }
+        let (what, value) = broken.map_or(("the carbon budget", residual), |i| (State::<f64>::NAMES[i], values[i]));
+        return Err(JobError::NotFinite {
+            what: what.to_owned(),
+            cell: cell.id,
+            latitude: cell.latitude,
+            longitude: cell.longitude,
+            value,
+            year: simulation.years_done,
+            near: if residual.is_finite() { String::new() } else { format!(", by day {day}") },
+        });
+    }
+    Ok(())
+}
+
+/// Forcing of one year for tests and tools that hold it in memory.
+#[derive(Debug)]
+pub struct InMemory(pub Vec<ForcingYear>);
+
+impl crate::forcing::ForcingSource for InMemory {
+    fn years(&self) -> usize {
+        self.0.len()
+    }
+    fn calendar_year(&self, _index: usize) -> Option<i64> {
+        None
+    }
+    fn read(&mut self, index: usize, _packing: &edaphon_core::forcing::Packing) -> Result<ForcingYear> {
+        Ok(self.0[index].clone())
+    }
+}
