@@ -42,6 +42,18 @@ pub enum Error {
         problem: String,
     },
 
+    /// The file is NetCDF, but uses a part of the format that is not read.
+    #[error(
+        "{}: {problem}, which cannot be read; `nccopy -k classic {} plain.nc` makes a plain file",
+        path.display(), path.display()
+    )]
+    Unsupported {
+        /// The file.
+        path: PathBuf,
+        /// What it uses.
+        problem: String,
+    },
+
     /// The file has no such variable.
     #[error("{}: no variable `{variable}`; the file has {available}", path.display())]
     NoVariable {

@@ -180,7 +180,9 @@ fn what_was_not_written_is_missing_and_nan_is_written_as_fill() {
                 w.dimension("x", 2)?;
                 w.define(Define::new("stated", DataType::F32, &["t", "x"]).fill(-9999.0_f32))?;
                 w.define(Define::new("default", DataType::F32, &["t", "x"]))?;
+                w.define(Define::new("gap", DataType::I16, &["t", "x"]).fill(-5_i16))?;
                 w.define(Define::new("fixed", DataType::I32, &["x"]).fill(-1))?;
+                w.write_slab("gap", &[1, 0], &[1, 2], &[7_i16, 8])?;
                 w.write_slab("stated", &[2, 1], &[1, 1], &[5.0])?;
                 w.write_slab("stated", &[0, 0], &[1, 2], &[f64::NAN, 4.0])
             });
@@ -189,6 +191,7 @@ fn what_was_not_written_is_missing_and_nan_is_written_as_fill() {
             assert!(file.unpack_f32("stated").unwrap()[0].is_nan());
             assert_eq!(file.read_f32("default").unwrap(), [9.969_21e36; 6], "{format:?}");
             assert!(file.unpack_f64_slab("default", &[1, 0], &[2, 2]).unwrap().iter().all(|v| v.is_nan()));
+            assert_eq!(file.read_i64("gap").unwrap(), [-5, -5, 7, 8, -5, -5], "{format:?}");
             assert_eq!(file.read_i64("fixed").unwrap(), [-1, -1]);
         }
     });
@@ -282,4 +285,13 @@ fn the_same_calls_give_the_same_bytes() {
             assert!(first == bytes("two.nc"), "{format:?}: the bytes differ");
         }
     });
+}
+
+#[test]
+fn files_can_be_handed_to_other_threads() {
+    fn send<T: Send>() {}
+    fn sync<T: Sync>() {}
+    send::<Writer>();
+    send::<File>();
+    sync::<File>();
 }

@@ -37,6 +37,7 @@ mod classic;
 mod define;
 mod hdf5;
 mod read;
+mod translate;
 mod unpack;
 mod value;
 mod write;

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use netcdf_reader::{FileStorage, NcAttrValue, NcFile, NcFormat, NcSliceInfo, NcSliceInfoElem, NcType, NcVariable};
+use netcdf_reader::{FileStorage, NcFile, NcFormat, NcSliceInfo, NcSliceInfoElem};
 
+use super::translate::{at_open, attribute, dimension, filter_problem, variable};
 use super::unpack::Unpacking;
 use super::value::{Attribute, AttributeValue, DataType, Numbers, with_element};
 use crate::error::{Error, Result};
@@ -301,6 +302,9 @@ impl File {
                 Error::Damaged { path, problem } => {
                     Error::Damaged { path, problem: format!("variable `{variable}`: {problem}") }
                 }
+                Error::Unsupported { path, problem } => {
+                    Error::Unsupported { path, problem: format!("variable `{variable}`: {problem}") }
+                }
                 other => other,
             },
         }
@@ -337,116 +341,4 @@ fn selection(start: &[usize], count: &[usize]) -> NcSliceInfo {
         step: 1,
     };
     NcSliceInfo { selections: start.iter().zip(count).map(along).collect() }
-}
-
-/// Filters that NetCDF-4 files in circulation use, by their registered numbers.
-fn filter_problem(id: &str, path: &Path) -> String {
-    let filter = match id {
-        "307" => "bzip2",
-        "32000" => "lzf",
-        "32001" => "blosc",
-        "32004" => "lz4",
-        "32008" => "bitshuffle",
-        "32013" => "zfp",
-        "32015" => "zstd",
-        "32022" => "granular bit rounding",
-        "32023" => "bit grooming",
-        _ => "an unknown filter",
-    };
-    let path = path.display();
-    format!(
-        "it is compressed with {filter} (HDF5 filter {id}), which cannot be read; deflate, shuffle, fletcher32 and szip can: \
-         `nccopy -F none {path} plain.nc` and then `nccopy -d 4 -s plain.nc deflated.nc` make such a file"
-    )
-}
-
-/// What went wrong while opening `path`, in our words.
-fn at_open(path: &Path, error: netcdf_reader::Error) -> Error {
-    use netcdf_reader::Error as Theirs;
-    let path = path.to_owned();
-    match error {
-        Theirs::Io(reason) => io_or_damage(path, reason),
-        Theirs::Hdf5(e) => match std::error::Error::source(&e).and_then(|s| s.downcast_ref::<std::io::Error>()) {
-            Some(reason) => io_or_damage(path, std::io::Error::new(reason.kind(), reason.to_string())),
-            None => Error::Damaged { problem: e.to_string(), path },
-        },
-        Theirs::InvalidMagic => Error::NotNetcdf { found: first_bytes(&path), path },
-        Theirs::UnsupportedVersion(version) => {
-            Error::NotNetcdf { path, found: format!("it says CDF version {version}") }
-        }
-        other => Error::Damaged { path, problem: other.to_string() },
-    }
-}
-
-fn io_or_damage(path: PathBuf, reason: std::io::Error) -> Error {
-    if reason.kind() == std::io::ErrorKind::UnexpectedEof {
-        return Error::Damaged { path, problem: "it ends before its content does".to_owned() };
-    }
-    Error::File { path, action: "read", reason }
-}
-
-/// How a file begins, for a message.
-fn first_bytes(path: &Path) -> String {
-    use std::io::Read;
-    let mut bytes = Vec::new();
-    let read = std::fs::File::open(path).and_then(|file| file.take(8).read_to_end(&mut bytes));
-    match read {
-        Ok(0) => "it is empty".to_owned(),
-        Ok(_) => format!("it begins with \"{}\"", bytes.escape_ascii()),
-        Err(_) => "its first bytes cannot be read".to_owned(),
-    }
-}
-
-fn dimension(theirs: &netcdf_reader::NcDimension) -> Dimension {
-    Dimension { name: theirs.name.clone(), length: theirs.size as usize, unlimited: theirs.is_unlimited }
-}
-
-fn variable(theirs: &NcVariable) -> Variable {
-    Variable {
-        name: theirs.name.clone(),
-        dimensions: theirs.dimensions.iter().map(|d| d.name.clone()).collect(),
-        shape: theirs.dimensions.iter().map(|d| d.size as usize).collect(),
-        data_type: data_type(&theirs.dtype),
-        attributes: theirs.attributes.iter().map(|a| attribute(&a.name, &a.value)).collect(),
-    }
-}
-
-fn data_type(theirs: &NcType) -> DataType {
-    match theirs {
-        NcType::Byte => DataType::I8,
-        NcType::Short => DataType::I16,
-        NcType::Int => DataType::I32,
-        NcType::Int64 => DataType::I64,
-        NcType::UByte => DataType::U8,
-        NcType::UShort => DataType::U16,
-        NcType::UInt => DataType::U32,
-        NcType::UInt64 => DataType::U64,
-        NcType::Float => DataType::F32,
-        NcType::Double => DataType::F64,
-        NcType::Char => DataType::Char,
-        NcType::String => DataType::String,
-        _ => DataType::Other,
-    }
-}
-
-fn attribute(name: &str, theirs: &NcAttrValue) -> Attribute {
-    let value = match theirs.clone() {
-        NcAttrValue::Chars(text) => AttributeValue::Text(text.trim_end_matches('\0').to_owned()),
-        NcAttrValue::Strings(texts) => match <[String; 1]>::try_from(texts) {
-            Ok([text]) => AttributeValue::Text(text),
-            Err(texts) => AttributeValue::Texts(texts),
-        },
-        NcAttrValue::Bytes(values) => values.into(),
-        NcAttrValue::Shorts(values) => values.into(),
-        NcAttrValue::Ints(values) => values.into(),
-        NcAttrValue::Floats(values) => values.into(),
-        NcAttrValue::Doubles(values) => values.into(),
-        NcAttrValue::UBytes(values) => values.into(),
-        NcAttrValue::UShorts(values) => values.into(),
-        NcAttrValue::UInts(values) => values.into(),
-        NcAttrValue::Int64s(values) => values.into(),
-        NcAttrValue::UInt64s(values) => values.into(),
-        NcAttrValue::UserDefined { .. } => AttributeValue::Other,
-    };
-    Attribute { name: name.to_owned(), value }
 }

@@ -30,7 +30,7 @@ pub enum DataType {
     Char,
     /// Text of any length (`string`); NetCDF-4 only.
     String,
-    /// A compound, opaque or variable-length type: it is listed but cannot be read.
+    /// A compound, enumerated, opaque or variable-length type: it is listed but cannot be read.
     Other,
 }
 
@@ -74,7 +74,7 @@ impl DataType {
             Self::F64 => "double",
             Self::Char => "char",
             Self::String => "string",
-            Self::Other => "a compound, opaque or variable-length type",
+            Self::Other => "a compound, enumerated, opaque or variable-length type",
         }
     }
 }
@@ -270,7 +270,7 @@ macro_rules! with_element {
             Type::F32 => { type $t = f32; $body }
             Type::F64 => { type $t = f64; $body }
             Type::Char | Type::String | Type::Other => $otherwise,
-                                };
+                                        };
         result
     }};
 }
@@ -308,7 +308,7 @@ pub enum AttributeValue {
     Texts(Vec<String>),
     /// One or more numbers.
     Numbers(Numbers),
-    /// A value of a compound, opaque or variable-length type, which is not read.
+    /// A value of a compound, enumerated, opaque or variable-length type, which is not read.
     Other,
 }
 
