@@ -254,11 +254,11 @@ numbers! {
 }
 
 /// Runs `$body` with `$t` the Rust type that a [`DataType`] names, or `$otherwise` for text and other types.
+#[rustfmt::skip]
 macro_rules! with_element {
     ($data_type:expr, |$t:ident| $body:expr, $otherwise:expr) => {{
         use $crate::netcdf::DataType as Type;
-        #[rustfmt::skip]
-        let result = match $data_type {
+        match $data_type {
             Type::I8 => { type $t = i8; $body }
             Type::I16 => { type $t = i16; $body }
             Type::I32 => { type $t = i32; $body }
@@ -270,8 +270,7 @@ macro_rules! with_element {
             Type::F32 => { type $t = f32; $body }
             Type::F64 => { type $t = f64; $body }
             Type::Char | Type::String | Type::Other => $otherwise,
-                                        };
-        result
+        }
     }};
 }
 pub(super) use with_element;
