@@ -85,6 +85,7 @@ fn pools() -> TimeSeries {
             }],
             ..Panel::default()
         }],
+        colour_order: models(),
         ..TimeSeries::default()
     }
 }
@@ -155,7 +156,13 @@ fn seasonal() -> SeasonalCycle {
             error: vec![0.2, 0.3, 0.5, 0.4, 0.3],
         }],
         from_zero: true,
+        colour_order: models(),
     }
+}
+
+/// The models in the order of their colours, in all figures.
+fn models() -> Vec<String> {
+    ["MIMICS", "CASA", "RothC"].map(str::to_owned).to_vec()
 }
 
 fn budget() -> Bars {

@@ -41,6 +41,7 @@ fn series((low, high): (f64, f64), (start, end): (f64, f64)) -> TimeSeries {
         title: "A title that will not fit on one line of a telephone".into(),
         panels: vec![panel, other],
         x_label: "year".into(),
+        colour_order: vec![],
     }
 }
 

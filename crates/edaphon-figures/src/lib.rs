@@ -31,6 +31,7 @@ mod axis;
 mod bars;
 mod canvas;
 mod chart;
+mod coverage;
 mod date;
 mod error;
 mod file;
@@ -47,6 +48,7 @@ mod seasonal;
 mod series;
 mod style;
 mod svg;
+mod trace;
 
 pub use bars::{Arrangement, BarSeries, Bars};
 pub use canvas::{Area, Canvas};

@@ -37,6 +37,8 @@ pub struct SeasonalCycle {
     pub points: Vec<Points>,
     /// Whether the vertical axis must reach zero.
     pub from_zero: bool,
+    /// Labels that take the first colours, in this order, so that several figures agree; may be empty.
+    pub colour_order: Vec<String>,
 }
 
 impl Figure for SeasonalCycle {
@@ -55,7 +57,7 @@ impl Figure for SeasonalCycle {
 
     fn draw(&self, canvas: &mut Canvas, area: Area) -> Result<()> {
         let panel = self.panel()?;
-        let looks = Looks::of([&panel]);
+        let looks = Looks::of([&panel], &self.colour_order);
         let rest = title(canvas, area.inset(MARGIN), &self.title);
         let mut rest = legend(canvas, rest, &panel.entries(&looks));
         rest.top += if panel.y_axis(0.0, 150.0).shared.is_empty() { 6.0 } else { 18.0 };

@@ -22,6 +22,8 @@ pub struct TimeSeries {
     pub panels: Vec<Panel>,
     /// Words under the axis of time; may be empty, since years explain themselves.
     pub x_label: String,
+    /// Labels that take the first colours, in this order, so that several figures agree; may be empty.
+    pub colour_order: Vec<String>,
 }
 
 /// Where everything of a figure with stacked panels goes.
@@ -52,7 +54,7 @@ impl Figure for TimeSeries {
         self.panels.iter().try_for_each(Panel::check)?;
         let empty = [Panel::default()];
         let panels = if self.panels.is_empty() { &empty[..] } else { &self.panels };
-        let looks = Looks::of(panels);
+        let looks = Looks::of(panels, &self.colour_order);
         let rest = title(canvas, area.inset(MARGIN), &self.title);
         let (shared, own) = shared_legend(panels, &looks);
         let rest = legend(canvas, rest, &shared);

@@ -1,16 +1,19 @@
 //! Maps: values on the cells of a grid of longitude and latitude.
 
 mod extent;
+mod scale;
 
 use crate::Figure;
 use crate::Size;
-use crate::axis::{Axis, Direction, finite_range, is_drawable, widened};
-use crate::canvas::{Anchor, Area, Canvas, Fill, Stroke, Text};
+use crate::axis::{finite_range, is_drawable};
+use crate::canvas::{Area, Canvas, Fill, Stroke};
 use crate::error::{FigureError, Result};
 use crate::layout::{Entry, Key, MARGIN, legend, legend_height, title};
 use crate::number::{label_with_unit, significant};
-use crate::style::{Colour, ColourMap, FAINT_INK, GRID, INK, LABEL, MASKED, TICK};
+use crate::style::{Colour, ColourMap, FAINT_INK, GRID, MASKED, TICK};
 use extent::Extent;
+pub use scale::Limits;
+use scale::Scale;
 
 /// A cell of a grid and what is known of it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,21 +28,6 @@ pub struct MapCell {
     pub height: f64,
     /// The value; NaN leaves the cell out.
     pub value: f64,
-}
-
-/// The values at the two ends of the colour bar.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-#[non_exhaustive]
-pub enum Limits {
-    /// The 2nd and 98th percentile, so that a few extreme cells do not take all the colours.
-    #[default]
-    Robust,
-    /// Two percentiles (0 to 100).
-    Percentiles(f64, f64),
-    /// The smallest and the largest value.
-    Full,
-    /// Two values.
-    Fixed(f64, f64),
 }
 
 /// Values on a map (plate carrée).
@@ -63,16 +51,6 @@ pub struct Map {
     pub limits: Limits,
 }
 
-/// The colour bar: its limits and whether values lie beyond.
-struct Scale {
-    low: f64,
-    high: f64,
-    is_cut_below: bool,
-    is_cut_above: bool,
-}
-
-/// Height of the colour bar with its ticks and label (px).
-const BAR_BLOCK: f64 = 62.0;
 /// Height of the row of longitudes (px).
 const LON_ROW: f64 = 20.0;
 /// Width of the column of latitudes (px).
@@ -117,39 +95,7 @@ impl Map {
                 accepted: "latitudes −90 to 90, longitudes −180 to 360 and sizes above 0",
             });
         }
-        match self.limits {
-            Limits::Fixed(low, high) if !(low < high && (high - low).is_finite()) => Err(FigureError::Unusable {
-                what: "limits of a map",
-                found: format!("{low} to {high}"),
-                accepted: "two numbers, the smaller first",
-            }),
-            Limits::Percentiles(low, high) if !(0.0 <= low && low < high && high <= 100.0) => {
-                Err(FigureError::Unusable {
-                    what: "percentiles of a map",
-                    found: format!("{low} to {high}"),
-                    accepted: "two numbers from 0 to 100, the smaller first",
-                })
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn scale(&self) -> Option<Scale> {
-        let mut values: Vec<f64> = self.cells.iter().map(|cell| cell.value).filter(|v| is_drawable(*v)).collect();
-        values.sort_by(f64::total_cmp);
-        let (least, most) = (*values.first()?, *values.last()?);
-        let (mut low, mut high) = match self.limits {
-            Limits::Robust => (percentile(&values, 2.0), percentile(&values, 98.0)),
-            Limits::Percentiles(low, high) => (percentile(&values, low), percentile(&values, high)),
-            Limits::Full => (least, most),
-            Limits::Fixed(low, high) => (low, high),
-        };
-        if self.colours.is_diverging() && !matches!(self.limits, Limits::Fixed(..)) {
-            high = low.abs().max(high.abs());
-            low = -high;
-        }
-        let (low, high) = widened(Some((low, high)));
-        Some(Scale { low, high, is_cut_below: least < low, is_cut_above: most > high })
+        self.limits.check()
     }
 
     fn entries(&self) -> Vec<Entry> {
@@ -157,6 +103,11 @@ impl Map {
             return Vec::new();
         }
         vec![Entry { label: self.mask_label.clone(), key: Key::Patch(MASKED) }]
+    }
+
+    /// Height of all that stands under the longitudes (px).
+    fn bar_height(&self) -> f64 {
+        Scale::of(self).map_or(0.0, |scale| scale.height())
     }
 
     fn extent(&self) -> Extent {
@@ -177,49 +128,6 @@ impl Map {
             canvas.tiles(joined(areas), self.colours.at(level as f64 / LEVELS));
         }
     }
-
-    /// The colour bar under the map, with arrows where values lie beyond its ends.
-    fn draw_bar(&self, canvas: &mut Canvas, rest: Area, middle: f64, scale: &Scale) {
-        let half = (rest.width() * 0.34).min(260.0);
-        let bar = Area {
-            left: middle - half,
-            right: middle + half,
-            top: rest.bottom - BAR_BLOCK + 14.0,
-            bottom: rest.bottom - BAR_BLOCK + 26.0,
-        };
-        let step = bar.width() / (LEVELS + 1.0);
-        for level in 0..=LEVELS as u32 {
-            let left = bar.left + step * f64::from(level);
-            canvas.tiles(vec![Area { left, right: left + step, ..bar }], self.colours.at(f64::from(level) / LEVELS));
-        }
-        let y = bar.centre().1;
-        let arrow = |from: f64, tip: f64| vec![(from, bar.top), (tip, y), (from, bar.bottom)];
-        let mut outline = vec![(bar.left, bar.top), (bar.right, bar.top)];
-        if scale.is_cut_above {
-            canvas.surface(arrow(bar.right, bar.right + 11.0), Fill::opaque(self.colours.at(1.0)));
-            outline.push((bar.right + 11.0, y));
-        }
-        outline.extend([(bar.right, bar.bottom), (bar.left, bar.bottom)]);
-        if scale.is_cut_below {
-            canvas.surface(arrow(bar.left, bar.left - 11.0), Fill::opaque(self.colours.at(0.0)));
-            outline.push((bar.left - 11.0, y));
-        }
-        outline.push((bar.left, bar.top));
-        canvas.line(&outline, Stroke::solid(INK, 0.8));
-        let axis = Axis::numbers((scale.low, scale.high), (bar.left, bar.right), Direction::Across, true);
-        axis.draw_bottom(canvas, bar, true);
-        let label = label_with_unit(&self.label, &self.unit);
-        let label = if axis.shared.is_empty() { label } else { format!("{} {label}", axis.shared) };
-        let label = crate::layout::shortened(&label, rest.width(), LABEL, false);
-        canvas.text(Text::new(label, (middle, rest.bottom - 4.0), LABEL).anchored(Anchor::Middle));
-    }
-}
-
-impl Scale {
-    /// Where a value lies between the limits, 0 to 1.
-    fn part(&self, value: f64) -> f64 {
-        ((value / 2.0 - self.low / 2.0) / (self.high / 2.0 - self.low / 2.0)).clamp(0.0, 1.0)
-    }
 }
 
 impl Figure for Map {
@@ -227,7 +135,7 @@ impl Figure for Map {
         let extent = self.extent();
         let across = f64::from(width) - 2.0 * MARGIN - LAT_COLUMN - 8.0;
         let title = if self.title.is_empty() { 0.0 } else { 24.0 };
-        let around = 2.0 * MARGIN + title + legend_height(&self.entries(), across) + LON_ROW + BAR_BLOCK + 8.0;
+        let around = 2.0 * MARGIN + title + legend_height(&self.entries(), across) + LON_ROW + self.bar_height() + 8.0;
         let height = (across / extent.width() * extent.height()).min(0.62 * f64::from(width).max(500.0)) + around;
         Size { width, height: height.clamp(220.0, 4000.0) as u32 }
     }
@@ -254,23 +162,21 @@ impl Figure for Map {
         let extent = self.extent();
         let within = |column: f64| {
             let (left, right) = (rest.left + column, rest.right - 8.0);
-            extent.fitted(Area { left, right, top: rest.top + 4.0, bottom: rest.bottom - LON_ROW - BAR_BLOCK })
+            extent.fitted(Area { left, right, top: rest.top + 4.0, bottom: rest.bottom - LON_ROW - self.bar_height() })
         };
         let column = extent.latitude_width(within(LAT_COLUMN), TICK) + 8.0;
         let plot = within(column.max(LAT_COLUMN));
-        let scale = self.scale();
+        let scale = Scale::of(self);
         canvas.rectangle(plot, Fill::opaque(SEA));
         extent.draw_graticule(canvas, plot, Stroke::solid(GRID, 0.8));
         self.draw_cells(canvas, &extent, plot, scale.as_ref());
         canvas.frame(plot, Stroke::solid(FAINT_INK, 1.0));
         extent.draw_labels(canvas, plot, TICK);
         match scale {
-            Some(scale) => self.draw_bar(
-                canvas,
-                Area { bottom: plot.bottom + LON_ROW + BAR_BLOCK, ..rest },
-                plot.centre().0,
-                &scale,
-            ),
+            Some(scale) => {
+                let below = Area { top: plot.bottom + LON_ROW, ..rest };
+                scale.draw(canvas, below, plot.centre().0, self);
+            }
             None => crate::layout::no_data(canvas, plot),
         }
         Ok(())
@@ -279,14 +185,6 @@ impl Figure for Map {
 
 /// Behind the cells: nearly white, so that cells without value look empty.
 const SEA: Colour = Colour::hex(0xfbfcfd);
-
-/// The value below which `percent` of the sorted values lie, interpolated.
-fn percentile(sorted: &[f64], percent: f64) -> f64 {
-    let place = percent / 100.0 * (sorted.len() - 1) as f64;
-    let below = place.floor() as usize;
-    let above = (below + 1).min(sorted.len() - 1);
-    sorted[below] + (place - below as f64) * (sorted[above] - sorted[below])
-}
 
 /// Joins tiles that stand side by side in a row, which makes the files smaller.
 fn joined(mut areas: Vec<Area>) -> Vec<Area> {
@@ -311,28 +209,6 @@ mod tests {
     fn map(values: &[f64]) -> Map {
         let lon: Vec<f64> = (0..values.len()).map(|i| i as f64).collect();
         Map { cells: Map::cells_of_grid(&[0.5], &lon, values).unwrap_or_default(), ..Map::default() }
-    }
-
-    #[test]
-    fn percentiles_are_interpolated() {
-        assert_eq!(percentile(&[0.0, 10.0], 25.0), 2.5);
-        assert_eq!(percentile(&[7.0], 98.0), 7.0);
-    }
-
-    #[test]
-    fn robust_limits_cut_extremes_and_say_so() {
-        let mut values: Vec<f64> = (0..100).map(f64::from).collect();
-        values[99] = 1e9;
-        let scale = map(&values).scale().unwrap();
-        assert!(scale.high < 100.0 && scale.is_cut_above && scale.is_cut_below);
-        let full = Map { limits: Limits::Full, ..map(&values) }.scale().unwrap();
-        assert!(full.high == 1e9 && !full.is_cut_above);
-    }
-
-    #[test]
-    fn diverging_colours_keep_zero_in_the_middle() {
-        let scale = Map { colours: ColourMap::BlueRed, limits: Limits::Full, ..map(&[-1.0, 4.0]) }.scale().unwrap();
-        assert_eq!((scale.low, scale.high, scale.part(0.0)), (-4.0, 4.0, 0.5));
     }
 
     #[test]

@@ -1,15 +1,16 @@
 //! Bars: fluxes, budgets, comparisons between sites or models.
 
+mod draw;
+
 use crate::Figure;
 use crate::Size;
-use crate::axis::{Axis, Direction, finite_range, is_drawable, widened};
-use crate::canvas::{Anchor, Area, Canvas, Fill, Stroke, Text};
-use crate::chart::vertical_label;
+use crate::axis::is_drawable;
+use crate::canvas::{Area, Canvas};
 use crate::error::{FigureError, Result};
 use crate::font::text_width;
-use crate::layout::{AxisSide, Entry, Key, MARGIN, ROW, TICK_ROW, legend, title, wrapped};
+use crate::layout::{Entry, Key, MARGIN, legend, title, wrapped};
 use crate::number::{compact, label_with_unit, significant};
-use crate::style::{Colour, INK, LABEL, PAPER, TICK, series_colour};
+use crate::style::{Colour, INK, TICK, series_colour};
 
 /// How several series share a category.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -184,39 +185,6 @@ impl Bars {
         vec![ValueLabel { at: end, middle: 0.5, words, points_up: !only_losses }]
     }
 
-    /// The axis of values from zero, with room for printed values beyond the bars.
-    fn axis(&self, pixels: (f64, f64), direction: Direction) -> Axis {
-        let bars: Vec<f64> =
-            (0..self.categories.len()).flat_map(|c| self.bars(c)).flat_map(|bar| [bar.from, bar.to]).collect();
-        let range = finite_range(&bars).map(|(low, high)| (low.min(0.0), high.max(0.0)));
-        let (low, high) = match range {
-            Some((0.0, 0.0)) => (0.0, 1.0),
-            range => widened(range),
-        };
-        let length = (pixels.1 - pixels.0).abs().max(1.0);
-        let (below, above) = self.room_for_values(direction, (low, high), length);
-        let span = (high - low) / (1.0 - (below + above).min(0.7));
-        Axis::numbers((low - below * span, high + above * span), pixels, direction, range.is_some())
-    }
-
-    /// Shares of the axis that printed values need beyond the lowest and the highest bar.
-    fn room_for_values(&self, direction: Direction, (low, high): (f64, f64), length: f64) -> (f64, f64) {
-        let labels: Vec<ValueLabel> = (0..self.categories.len()).flat_map(|c| self.value_labels(c)).collect();
-        let size = |label: &ValueLabel| match direction {
-            Direction::Up => TICK + 8.0,
-            Direction::Across => text_width(&label.words, TICK, false) + 10.0,
-        };
-        // A label beside a short bar fits into the room the longest bar takes.
-        let part = |label: &ValueLabel| {
-            if label.points_up { (high - label.at) / (high - low) } else { (label.at - low) / (high - low) }
-        };
-        let need = |up: bool| {
-            let of = labels.iter().filter(|l| l.points_up == up).map(|l| size(l) / length - part(l));
-            of.fold(if up && high > 0.0 || !up && low < 0.0 { 0.03 } else { 0.0 }, f64::max)
-        };
-        (need(false), need(true))
-    }
-
     fn names_fit(&self, width: f64) -> bool {
         let room = width / self.categories.len().max(1) as f64 - 8.0;
         let words_fit = |name: &String| {
@@ -228,112 +196,6 @@ impl Bars {
 
     fn lies(&self, width: f64) -> bool {
         self.horizontal || !self.names_fit(width - 100.0)
-    }
-
-    fn draw_standing(&self, canvas: &mut Canvas, rest: Area) {
-        let label = label_with_unit(&self.label, &self.unit);
-        let shared = if self.axis((300.0, 0.0), Direction::Up).shared.is_empty() { 6.0 } else { 18.0 };
-        let room = (rest.width() - 70.0) / self.categories.len().max(1) as f64 - 8.0;
-        let name_lines =
-            self.categories.iter().map(|name| wrapped(name, room, TICK, false, 2).len()).max().unwrap_or(1);
-        let (top, bottom) = (rest.top + shared, rest.bottom - TICK_ROW - 13.0 * (name_lines.max(1) - 1) as f64);
-        let y = self.axis((bottom, top), Direction::Up);
-        let lines = wrapped(&label, bottom - top, LABEL, false, 2).len();
-        let left = rest.left + 15.0 * lines as f64 + 8.0 + y.left_width();
-        let plot = Area { left, top, right: rest.right, bottom };
-        y.draw_grid(canvas, plot, AxisSide::Left);
-        let width = plot.width() / self.categories.len().max(1) as f64;
-        let values = self.fitting_values(width);
-        for (category, name) in self.categories.iter().enumerate() {
-            let across = |part: f64| plot.left + width * (category as f64 + part);
-            for bar in self.bars(category) {
-                let (a, b) = (y.at(bar.from), y.at(bar.to));
-                let area = Area { left: across(bar.start), right: across(bar.end), top: a.min(b), bottom: a.max(b) };
-                canvas.rectangle(area, Fill::opaque(bar.colour));
-            }
-            if self.has_net() {
-                canvas.dot((across(0.5), y.at(self.net(category))), 3.0, PAPER, Some(Stroke::solid(INK, 1.4)));
-            }
-            for value in values.iter().filter(|(of, _)| *of == category).map(|(_, value)| value) {
-                let at = (across(value.middle), y.at(value.at) + if value.points_up { -4.0 } else { 12.0 });
-                canvas.text(Text::new(value.words.clone(), at, TICK).anchored(Anchor::Middle));
-            }
-            for (i, words) in wrapped(name, width - 8.0, TICK, false, 2).into_iter().enumerate() {
-                let at = (across(0.5), plot.bottom + 16.0 + 13.0 * i as f64);
-                canvas.text(Text::new(words, at, TICK).anchored(Anchor::Middle));
-            }
-        }
-        self.finish(canvas, plot, &y);
-        y.draw_left(canvas, plot);
-        vertical_label(canvas, &label, plot, rest.left);
-    }
-
-    /// The values over standing bars with their categories; none if some would touch their neighbours.
-    fn fitting_values(&self, width: f64) -> Vec<(usize, ValueLabel)> {
-        let room = match (self.arrangement, self.series.len()) {
-            (Arrangement::Stacked, _) | (_, 1) => width - 4.0,
-            (Arrangement::Grouped, series) => width * (1.0 - EMPTY) / series as f64 - 2.0,
-        };
-        let all =
-            (0..self.categories.len()).flat_map(|c| self.value_labels(c).into_iter().map(move |value| (c, value)));
-        let all: Vec<(usize, ValueLabel)> = all.collect();
-        let fit = all.iter().all(|(_, value)| text_width(&value.words, TICK, false) <= room);
-        if fit { all } else { Vec::new() }
-    }
-
-    fn draw_lying(&self, canvas: &mut Canvas, rest: Area) {
-        let label = label_with_unit(&self.label, &self.unit);
-        let most = (rest.width() * 0.35).max(60.0);
-        let names: Vec<Vec<String>> = self.categories.iter().map(|name| wrapped(name, most, TICK, false, 2)).collect();
-        let widest = names.iter().flatten().map(|words| text_width(words, TICK, false)).fold(0.0, f64::max);
-        let left = rest.left + widest + 10.0;
-        let mut plot =
-            Area { left, top: rest.top + 4.0, right: rest.right - 8.0, bottom: rest.bottom - TICK_ROW - ROW };
-        plot.right -= self.axis((plot.left, plot.right), Direction::Across).right_overhang();
-        let x = self.axis((plot.left, plot.right), Direction::Across);
-        x.draw_grid(canvas, plot, AxisSide::Bottom);
-        let height = plot.height() / self.categories.len().max(1) as f64;
-        for (category, name) in names.iter().enumerate() {
-            let down = |part: f64| plot.top + height * (category as f64 + part);
-            for bar in self.bars(category) {
-                let (a, b) = (x.at(bar.from), x.at(bar.to));
-                let area = Area { left: a.min(b), right: a.max(b), top: down(bar.start), bottom: down(bar.end) };
-                canvas.rectangle(area, Fill::opaque(bar.colour));
-            }
-            if self.has_net() {
-                canvas.dot((x.at(self.net(category)), down(0.5)), 3.0, PAPER, Some(Stroke::solid(INK, 1.4)));
-            }
-            for value in self.value_labels(category) {
-                let (shift, anchor) = if value.points_up { (5.0, Anchor::Start) } else { (-5.0, Anchor::End) };
-                let at = (x.at(value.at) + shift, down(value.middle));
-                canvas.text(Text::new(value.words, at, TICK).anchored(anchor).centred());
-            }
-            for (i, words) in name.iter().enumerate() {
-                let at = (plot.left - 8.0, down(0.5) + 13.0 * (i as f64 - (name.len() - 1) as f64 / 2.0));
-                canvas.text(Text::new(words.clone(), at, TICK).anchored(Anchor::End).centred());
-            }
-        }
-        self.finish(canvas, plot, &x);
-        x.draw_bottom(canvas, plot, true);
-        let label = if x.shared.is_empty() { label } else { format!("{} {label}", x.shared) };
-        canvas.text(Text::new(label, (plot.centre().0, rest.bottom - 3.0), LABEL).anchored(Anchor::Middle));
-    }
-
-    /// The line the bars start from, over their ends, or words where there are no bars.
-    fn finish(&self, canvas: &mut Canvas, plot: Area, values: &Axis) {
-        let zero = values.at(0.0);
-        if values.ticks.is_empty() {
-            crate::layout::no_data(canvas, plot);
-        } else if self.lies_on(plot, values) {
-            canvas.line(&[(zero, plot.top), (zero, plot.bottom)], Stroke::solid(INK, 1.0));
-        } else {
-            canvas.line(&[(plot.left, zero), (plot.right, zero)], Stroke::solid(INK, 1.0));
-        }
-    }
-
-    /// Whether an axis of values runs across the plot.
-    fn lies_on(&self, plot: Area, values: &Axis) -> bool {
-        values.start == plot.left && values.end == plot.right
     }
 }
 

@@ -1,0 +1,171 @@
+//! Which value has which colour, and the bar that says so.
+
+use super::{LEVELS, Map};
+use crate::axis::{Axis, Direction, is_drawable, widened};
+use crate::canvas::{Anchor, Area, Canvas, Fill, Stroke, Text};
+use crate::error::{FigureError, Result};
+use crate::number::{label_with_unit, significant};
+use crate::style::{ColourMap, FAINT_INK, INK, LABEL, TICK};
+
+/// Height of the colour bar with its ticks and label (px).
+const BAR_BLOCK: f64 = 64.0;
+/// Height of the row that says how far values go beyond the bar (px).
+const NOTE_ROW: f64 = 15.0;
+
+/// The values at the two ends of the colour bar.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[non_exhaustive]
+pub enum Limits {
+    /// The 2nd and 98th percentile, so that a few extreme cells do not take all the colours.
+    #[default]
+    Robust,
+    /// Two percentiles (0 to 100).
+    Percentiles(f64, f64),
+    /// The smallest and the largest value.
+    Full,
+    /// Two values.
+    Fixed(f64, f64),
+}
+
+impl Limits {
+    pub(super) fn check(&self) -> Result<()> {
+        match self {
+            Limits::Fixed(low, high) if !(low < high && (high - low).is_finite()) => Err(FigureError::Unusable {
+                what: "limits of a map",
+                found: format!("{low} to {high}"),
+                accepted: "two numbers, the smaller first",
+            }),
+            Limits::Percentiles(low, high) if !(*low >= 0.0 && low < high && *high <= 100.0) => {
+                Err(FigureError::Unusable {
+                    what: "percentiles of a map",
+                    found: format!("{low} to {high}"),
+                    accepted: "two numbers from 0 to 100, the smaller first",
+                })
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The colour bar: its limits and whether values lie beyond.
+pub(super) struct Scale {
+    low: f64,
+    high: f64,
+    is_cut_below: bool,
+    is_cut_above: bool,
+    /// The smallest and the largest value of all.
+    range: (f64, f64),
+}
+
+impl Scale {
+    /// The limits that suit the values of a map; nothing if it has none.
+    pub(super) fn of(map: &Map) -> Option<Self> {
+        let mut values: Vec<f64> = map.cells.iter().map(|cell| cell.value).filter(|v| is_drawable(*v)).collect();
+        values.sort_by(f64::total_cmp);
+        let (least, most) = (*values.first()?, *values.last()?);
+        let (mut low, mut high) = match map.limits {
+            Limits::Robust => (percentile(&values, 2.0), percentile(&values, 98.0)),
+            Limits::Percentiles(low, high) => (percentile(&values, low), percentile(&values, high)),
+            Limits::Full => (least, most),
+            Limits::Fixed(low, high) => (low, high),
+        };
+        if map.colours.is_diverging() && !matches!(map.limits, Limits::Fixed(..)) {
+            high = low.abs().max(high.abs());
+            low = -high;
+        }
+        let (low, high) = widened(Some((low, high)));
+        Some(Self { low, high, is_cut_below: least < low, is_cut_above: most > high, range: (least, most) })
+    }
+
+    /// Where a value lies between the limits, 0 to 1.
+    pub(super) fn part(&self, value: f64) -> f64 {
+        ((value / 2.0 - self.low / 2.0) / (self.high / 2.0 - self.low / 2.0)).clamp(0.0, 1.0)
+    }
+
+    /// Height of the bar with all that belongs to it (px).
+    pub(super) fn height(&self) -> f64 {
+        BAR_BLOCK + if self.is_cut_below || self.is_cut_above { NOTE_ROW } else { 0.0 }
+    }
+
+    /// The colour bar inside `area`, around `middle`, with the quantity and, where values lie beyond, how far they go.
+    pub(super) fn draw(&self, canvas: &mut Canvas, area: Area, middle: f64, map: &Map) {
+        let half = (area.width() * 0.34).min(260.0);
+        let top = area.top + 14.0;
+        let bar = Area { left: middle - half, right: middle + half, top, bottom: top + 12.0 };
+        self.draw_colours(canvas, bar, map.colours);
+        let axis = Axis::numbers((self.low, self.high), (bar.left, bar.right), Direction::Across, true);
+        axis.draw_bottom(canvas, bar, true);
+        let label = [axis.shared.as_str(), &label_with_unit(&map.label, &map.unit)].join(" ");
+        let label = crate::layout::shortened(label.trim(), area.width(), LABEL, false);
+        canvas.text(Text::new(label, (middle, area.top + BAR_BLOCK - 4.0), LABEL).anchored(Anchor::Middle));
+        if self.is_cut_below || self.is_cut_above {
+            let (least, most) = self.range;
+            let note = format!("all values: {} to {}", significant(least, 3), significant(most, 3));
+            let at = (middle, area.top + BAR_BLOCK + NOTE_ROW - 4.0);
+            canvas.text(Text::new(note, at, TICK).anchored(Anchor::Middle).coloured(FAINT_INK));
+        }
+    }
+
+    /// The colours in a row, with arrows where values lie beyond the ends.
+    fn draw_colours(&self, canvas: &mut Canvas, bar: Area, colours: ColourMap) {
+        let step = bar.width() / (LEVELS + 1.0);
+        for level in 0..=LEVELS as u32 {
+            let left = bar.left + step * f64::from(level);
+            canvas.tiles(vec![Area { left, right: left + step, ..bar }], colours.at(f64::from(level) / LEVELS));
+        }
+        let y = bar.centre().1;
+        let arrow = |from: f64, tip: f64| vec![(from, bar.top), (tip, y), (from, bar.bottom)];
+        let mut outline = vec![(bar.left, bar.top), (bar.right, bar.top)];
+        if self.is_cut_above {
+            canvas.surface(arrow(bar.right, bar.right + 11.0), Fill::opaque(colours.at(1.0)));
+            outline.push((bar.right + 11.0, y));
+        }
+        outline.extend([(bar.right, bar.bottom), (bar.left, bar.bottom)]);
+        if self.is_cut_below {
+            canvas.surface(arrow(bar.left, bar.left - 11.0), Fill::opaque(colours.at(0.0)));
+            outline.push((bar.left - 11.0, y));
+        }
+        outline.push((bar.left, bar.top));
+        canvas.line(&outline, Stroke::solid(INK, 0.8));
+    }
+}
+
+/// The value below which `percent` of the sorted values lie, interpolated.
+fn percentile(sorted: &[f64], percent: f64) -> f64 {
+    let place = percent / 100.0 * (sorted.len() - 1) as f64;
+    let below = place.floor() as usize;
+    let above = (below + 1).min(sorted.len() - 1);
+    sorted[below] + (place - below as f64) * (sorted[above] - sorted[below])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn map(values: &[f64]) -> Map {
+        let lon: Vec<f64> = (0..values.len()).map(|i| i as f64).collect();
+        Map { cells: Map::cells_of_grid(&[0.5], &lon, values).unwrap_or_default(), ..Map::default() }
+    }
+
+    #[test]
+    fn percentiles_are_interpolated() {
+        assert_eq!(percentile(&[0.0, 10.0], 25.0), 2.5);
+        assert_eq!(percentile(&[7.0], 98.0), 7.0);
+    }
+
+    #[test]
+    fn robust_limits_cut_extremes_and_say_so() {
+        let mut values: Vec<f64> = (0..100).map(f64::from).collect();
+        values[99] = 1e9;
+        let scale = Scale::of(&map(&values)).unwrap();
+        assert!(scale.high < 100.0 && scale.is_cut_above && scale.is_cut_below);
+        let full = Scale::of(&Map { limits: Limits::Full, ..map(&values) }).unwrap();
+        assert!(full.high == 1e9 && !full.is_cut_above);
+    }
+
+    #[test]
+    fn diverging_colours_keep_zero_in_the_middle() {
+        let scale = Scale::of(&Map { colours: ColourMap::BlueRed, limits: Limits::Full, ..map(&[-1.0, 4.0]) }).unwrap();
+        assert_eq!((scale.low, scale.high, scale.part(0.0)), (-4.0, 4.0, 0.5));
+    }
+}
