@@ -156,7 +156,9 @@ pub fn write_casa_pools(path: &Path, cells: &[CasaPools]) -> crate::Result<()> {
         let p = pools;
         let mut line = Line::new(27);
         line.integers(&[p.year_count, p.cell, p.vegetation_type, p.soil_type, p.soil_order]);
-        line.reals(&[p.latitude, p.longitude, p.area, p.lai, p.sla]).integers(&[p.phase]).reals(&[p.labile_c]);
+        line.reals(&[p.latitude, p.longitude, p.area, p.lai, p.sla]).integers(&[p.phase]);
+        // The reference writes this column two characters narrower than its neighbours.
+        line.real(p.labile_c, 25);
         line.reals(&p.plant_c).reals(&p.litter_c).reals(&p.soil_c);
         line.reals(&p.plant_n).reals(&p.litter_n).reals(&p.soil_n).reals(&[p.mineral_n]);
         line.reals(&p.plant_p).reals(&p.litter_p).reals(&p.soil_p).reals(&p.mineral_p);
@@ -243,9 +245,14 @@ impl Line {
     }
 
     pub(super) fn reals(&mut self, values: &[f64]) -> &mut Self {
-        for &value in values {
-            let _ = write!(self.text, "{},", exponential(value, self.width));
-        }
+        values.iter().fold(self, |line, &value| {
+            let width = line.width;
+            line.real(value, width)
+        })
+    }
+
+    pub(super) fn real(&mut self, value: f64, width: usize) -> &mut Self {
+        let _ = write!(self.text, "{},", exponential(value, width));
         self
     }
 
