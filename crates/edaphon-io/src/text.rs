@@ -68,8 +68,12 @@ impl Text {
         self.faults.borrow_mut().add_at(&self.path, line, problem);
     }
 
-    pub(crate) fn fault_of_file(&self, problem: impl Into<String>) {
-        self.faults.borrow_mut().add(&self.path, problem);
+    /// The fault of a table without rows, unless its rows were told to be faulty.
+    pub(crate) fn no_cells(&self) {
+        if self.faults.borrow().is_empty() {
+            let problem = "no cells; accepted are a header line and one line per cell";
+            self.faults.borrow_mut().add(&self.path, problem);
+        }
     }
 
     /// A line with at least `needed` values; `what` names it for the fault if there is no such line or it is too short.
@@ -230,7 +234,7 @@ mod tests {
 
     #[test]
     fn written_numbers_have_the_width_and_digits_of_the_reference() {
-        assert_eq!(exponential(58.177298432000001, 27), "    5.8177298432000001E+001");
+        assert_eq!(exponential(58.177_298_432, 27), "    5.8177298432000001E+001");
         assert_eq!(exponential(-0.000_976_562_5, 24), "-9.7656250000000000E-004");
         assert_eq!(exponential(0.0, 24), " 0.0000000000000000E+000");
     }

@@ -28,7 +28,7 @@ pub struct HalfSpace {
 
 impl Default for HalfSpace {
     fn default() -> Self {
-        Self { diffusivity: 0.4e-6, freezing_n_factor: 0.5 }
+        Self { diffusivity: 0.4e-6, freezing_n_factor: 0.3 }
     }
 }
 

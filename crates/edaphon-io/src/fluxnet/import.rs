@@ -15,6 +15,8 @@ use crate::faults::Faults;
 use crate::text::bytes_of;
 
 const ZERO_CELSIUS: f64 = 273.15;
+/// Years of which less was measured are told.
+const MEASURED: f64 = 0.8;
 
 /// Where soil water comes from.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -36,7 +38,8 @@ pub struct SiteOptions {
     pub soil_water: SoilWater,
     /// The soil below the surface or below the deepest thermometer.
     pub soil: HalfSpace,
-    /// Cold at which little liquid water is left (K): w of the freezing curve.
+    /// Cold at which about a third of the water is still liquid (K): w of the freezing curve. The default is wider than the
+    /// 0.5 K of its source, because conduction without the latent heat of freezing cools wet soil too far.
     pub freezing_width: f64,
     /// Share of water that never freezes (–): r of the freezing curve.
     pub unfrozen_share: f64,
@@ -51,7 +54,7 @@ impl Default for SiteOptions {
             least_sensor_share: 0.2,
             soil_water: SoilWater::Measured,
             soil: HalfSpace::default(),
-            freezing_width: 0.5,
+            freezing_width: 2.0,
             unfrozen_share: 0.1,
             nitrogen_deposition: None,
         }
@@ -145,6 +148,13 @@ impl Maker<'_> {
         let absent = record.present.iter().filter(|p| !**p).count();
         if absent > 0 {
             self.say("days that the table lacks were put in and filled", absent);
+        }
+        let poor = quality(record).into_iter().filter(|q| !q.is_measured(MEASURED)).map(|q| q.year.to_string());
+        let poor: Vec<String> = poor.collect();
+        if !poor.is_empty() {
+            let text =
+                format!("less than {MEASURED} of the year was measured, the rest estimated, in {}", poor.join(", "));
+            self.say(text, 0);
         }
     }
 

@@ -72,7 +72,7 @@ fn long_gaps_get_the_season_of_other_years() {
 
 #[test]
 fn production_is_never_negative_and_keeps_its_sum() {
-    let gpp = |date: Date| if date.day_of_year() % 5 == 0 { -0.5 } else { 2.0 };
+    let gpp = |date: Date| if date.day_of_year().is_multiple_of(5) { -0.5 } else { 2.0 };
     let forcing = imported(&table(2001..=2002, |date| Some((10.0, gpp(date), 30.0))));
     let sum: f64 = forcing.gpp()[..DAYS].iter().sum();
     // 73 days below zero, 292 above.
@@ -89,11 +89,11 @@ fn production_is_never_negative_and_keeps_its_sum() {
 
 #[test]
 fn water_is_split_at_the_freezing_point() {
-    let forcing = imported(&table(2001..=2001, |_| Some((-1.0, 1.0, 40.0))));
-    // Constant air of -1 degC makes the whole soil -0.5 degC: the share is 0.9 exp(-1) + 0.1.
-    let share = 0.9 * (-1.0_f64).exp() + 0.1;
+    let forcing = imported(&table(2001..=2001, |_| Some((-10.0, 1.0, 40.0))));
+    // Constant air of -10 degC makes the whole soil -3 degC: the share is 0.9 exp(-(3/2)^2) + 0.1.
+    let share = 0.9 * (-2.25_f64).exp() + 0.1;
     for layer in 0..6 {
-        assert!(near(forcing.soil_temperature()[layer][200], 272.65, 1e-9));
+        assert!(near(forcing.soil_temperature()[layer][200], 270.15, 1e-9));
         assert!(near(forcing.liquid_water()[layer][200], 0.4 * share, 1e-12));
         assert!(near(forcing.frozen_water()[layer][200], 0.4 * (1.0 - share), 1e-12));
     }
@@ -204,6 +204,7 @@ fn embedded_sites_become_forcing() {
     }
     let hyytiala = embedded("FI-Hyy").unwrap().import(&SiteOptions::default()).unwrap();
     assert_eq!(count_of(&hyytiala, "29 February"), Some(5));
+    assert!(count_of(&hyytiala, "less than 0.8 of the year was measured, the rest estimated, in 1996, 2005").is_some());
     // The flux tower did not measure in the first months of 1996.
     let measured = hyytiala.measured_years(0.8);
     assert!(!measured.contains(&1996) && measured.contains(&2010), "{measured:?}");

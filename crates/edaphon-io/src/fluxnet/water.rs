@@ -10,7 +10,7 @@
 /// after McKenzie, Voss & Siegel 2007, Advances in Water Resources 30, 966–983.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct FreezingCurve {
-    /// w: the colder side of the transition (K).
+    /// w: the cold at which a share of about 1/e is liquid (K).
     pub(super) width: f64,
     /// r: share that never freezes (–).
     pub(super) residual: f64,

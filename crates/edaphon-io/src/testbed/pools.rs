@@ -219,7 +219,7 @@ pub fn write_mimics_pools(path: &Path, cells: &[MimicsPools], nutrients: Nutrien
 
 fn some_cells<T>(text: Text, rows: Vec<T>) -> Result<Vec<T>, Faults> {
     if rows.is_empty() {
-        text.fault_of_file("no cells; accepted are a header line and one line per cell");
+        text.no_cells();
     }
     text.finish(rows)
 }

@@ -57,7 +57,7 @@ pub fn parse_soil(path: &Path, bytes: &[u8]) -> Result<Vec<SoilProperties>, Faul
         cells.push(soil);
     }
     if cells.is_empty() {
-        text.fault_of_file("no cells; accepted are a header line and one line per cell");
+        text.no_cells();
     }
     text.finish(cells)
 }
