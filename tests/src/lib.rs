@@ -1,1 +1,7 @@
-//! Tests across crates live in the folders beside this one.
+//! Tests across crates live in the folders beside this one; here is what several of them need.
+
+// Everything here serves tests, where a failed expectation is a failed test.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+pub mod cell;
+pub mod testbed;
