@@ -8,6 +8,7 @@ pub mod forcing;
 pub mod job;
 pub mod parameters;
 pub mod restart;
+pub mod testbed;
 
 pub use error::{JobError, Result};
 pub use job::{Finished, Job, Output, Progress};

@@ -24,6 +24,8 @@ pub(crate) const FIELDS: usize = STATE_FIELDS + DAY_FIELDS;
 pub(crate) struct Sums {
     /// Sum of the daily values of every field: state, then day.
     pub fields: Box<[L; FIELDS]>,
+    /// Values on the last day of the year.
+    pub last_day: Box<[L; FIELDS]>,
     /// Sum of the budget residuals of carbon and nitrogen (g m⁻²).
     pub residual: [L; 2],
     /// Largest relative residual of a day.
@@ -35,7 +37,8 @@ pub(crate) struct Sums {
 impl Sums {
     pub(crate) fn zero() -> Self {
         let zero = [L::zero(); 2];
-        Self { fields: Box::new([L::zero(); FIELDS]), residual: zero, worst: zero, worst_day: zero }
+        let fields = Box::new([L::zero(); FIELDS]);
+        Self { last_day: fields.clone(), fields, residual: zero, worst: zero, worst_day: zero }
     }
 }
 
@@ -163,6 +166,9 @@ fn days<E: Ecosystem<L>>(
             sums.worst[element] = L::select(worse, relative, sums.worst[element]);
             sums.worst_day[element] = L::select(worse, L::lit(f64::from(day)), sums.worst_day[element]);
             sums.residual[element] = sums.residual[element] + books[element].residual();
+        }
+        if day as usize == DAYS {
+            *sums.last_day = today_fields;
         }
         kept.extend(stretch.keep.iter().map(|&field| today_fields[field]));
     }

@@ -58,6 +58,12 @@ impl YearSummary {
         self.sum(field, cell) / DAYS as f64
     }
 
+    /// Value of a field on the last day of the year.
+    pub fn last_day(&self, field: usize, cell: usize) -> f64 {
+        let (pack, lane) = self.places[cell];
+        self.packs[pack].last_day[field].0[lane]
+    }
+
     /// Mass of an element (0 carbon, 1 nitrogen) that appeared without a flux in the year (g m⁻²).
     pub fn residual(&self, element: usize, cell: usize) -> f64 {
         let (pack, lane) = self.places[cell];
