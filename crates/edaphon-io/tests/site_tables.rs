@@ -19,7 +19,11 @@ proptest! {
     /// Any days with any values, most of them missing, become finite forcing or are refused.
     #[test]
     fn sparse_tables_become_finite_forcing_or_are_refused(
-        days in proptest::collection::btree_map((2000_u32..2003, 1_u32..13, 1_u32..29), (-40.0..40.0, -5.0..20.0, 0.0..100.0, 0_u8..8), 1..40),
+        days in proptest::collection::btree_map(
+            (2000_u32..2003, 1_u32..13, 1_u32..29),
+            (-40.0..40.0, -5.0..20.0, 0.0..100.0, 0_u8..8),
+            1..40,
+        ),
     ) {
         let mut text = HEAD.to_owned();
         for ((year, month, day), (air, gpp, water, missing)) in &days {

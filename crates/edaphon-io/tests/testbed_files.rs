@@ -169,7 +169,11 @@ proptest! {
 
     /// A published file with a few bytes changed and its end cut off is read or refused.
     #[test]
-    fn spoilt_files_are_read_or_refused(which in 0_usize..3, keep in 0.0..1.0, hits in proptest::collection::vec((0.0..1.0, any::<u8>()), 0..20)) {
+    fn spoilt_files_are_read_or_refused(
+        which in 0_usize..3,
+        keep in 0.0..1.0,
+        hits in proptest::collection::vec((0.0..1.0, any::<u8>()), 0..20),
+    ) {
         let mut bytes = [&PFT_TABLES, &MIMICS_PARAMETERS, &PHENOLOGY][which].content().unwrap();
         for (at, byte) in hits {
             let at = (at * bytes.len() as f64) as usize;

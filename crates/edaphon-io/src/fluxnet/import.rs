@@ -229,7 +229,8 @@ impl Maker<'_> {
         let below: Vec<f64> = depths.iter().filter(|&z| z > deepest).map(|z| z - deepest).collect();
         if !below.is_empty() {
             let text = format!(
-                "soil temperature below the deepest thermometer ({deepest} m) was computed from it by conduction of heat (diffusivity {diffusivity:e} m2 s-1)"
+                "soil temperature below the deepest thermometer ({deepest} m) was computed from it by conduction of heat \
+                 (diffusivity {diffusivity:e} m2 s-1)"
             );
             self.say(text, air.len());
         }
@@ -300,7 +301,8 @@ impl Maker<'_> {
         let days = (0..soil[0].len()).filter(|&day| soil.iter().any(|layer| layer[day] < 0.0)).count();
         if days > 0 {
             let text = format!(
-                "water in layers below 0 degC was taken as total and partly frozen: liquid share (1 - {residual}) exp(-(T / {width})^2) + {residual}"
+                "water in layers below 0 degC was taken as total and partly frozen: liquid share \
+                 (1 - {residual}) exp(-(T / {width})^2) + {residual}"
             );
             self.say(text, days);
         }

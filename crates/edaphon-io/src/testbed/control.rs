@@ -251,9 +251,10 @@ fn file_name(text: &Text, line: usize, name: &str) -> Option<String> {
     Some(content[..end].to_owned())
 }
 
-/// Years between outputs; some published files end before this line.
+/// Years between outputs; some published files go on with a blank line and their notes instead.
 fn interval(text: &Text) -> usize {
-    if text.line(29).is_none_or(|line| line.trim().is_empty()) {
+    let absent = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('!');
+    if text.line(29).is_none_or(absent) {
         return 1;
     }
     let given = number(text, 29, "years between outputs", i64::MIN..=1_000_000_000).unwrap_or(1);
@@ -321,6 +322,7 @@ mod tests {
         let short: Vec<&str> = GOOD.lines().take(28).collect();
         assert_eq!(parse(&short.join("\n")).unwrap().output_interval, 1);
         assert_eq!(parse(&with_line(29, "-3")).unwrap().output_interval, 1);
+        assert_eq!(parse(&with_line(29, "!-----\n!NOTES: not read")).unwrap().output_interval, 1);
     }
 
     #[test]

@@ -95,7 +95,8 @@ const CASA_POOLS: &str = "casamet%glai,casabiome%sla(veg%iveg),phen%phase,casapo
     casapool%psoilsorb,casapool%psoilocc,casabal%sumcbal,casabal%sumnbal,casabal%sumpbal";
 const MIMICS_CARBON: &str =
     "mimicspool%LITm,mimicspool%LITs,mimicspool%MICr,mimicspool%MICk,mimicspool%SOMa,mimicspool%SOMc,mimicspool%SOMp";
-const MIMICS_NITROGEN: &str = ",mimicspool%LITmN,mimicspool%LITsN,mimicspool%MICrN,mimicspool%MICkN,mimicspool%SOMaN,mimicspool%SOMcN,mimicspool%SOMpN";
+const MIMICS_NITROGEN: &str = ",mimicspool%LITmN,mimicspool%LITsN,mimicspool%MICrN,mimicspool%MICkN,mimicspool%SOMaN,\
+    mimicspool%SOMcN,mimicspool%SOMpN";
 
 /// Reads a CASA pool file; with [`Nutrients::Carbon`] columns 1 to 21 are read, else 1 to 31. What is not read is zero.
 ///

@@ -73,6 +73,8 @@ fn variable(file: &File, name: &str, axes: &[&str], required: bool, faults: &mut
                 format!("variable `{name}({})` is missing, the file has {}{meant}", axes.join(", "), names.join(", ")),
             );
         }
+        // The published script that makes met files of one point exchanges these two.
+        Ok(found) if matches!(name, "lat" | "lon") && found.shape == [1] => {}
         Ok(found) if found.dimensions != axes => wrong_axes(file, found, axes, faults),
         _ => {}
     }
@@ -185,8 +187,11 @@ pub(super) struct Maps {
     pub(super) notes: Vec<MetNote>,
 }
 
-/// Checks that the cells of the file are those of the grid, in its order; `None` if there are faults.
-pub(super) fn maps(file: &File, grid: &TestbedGrid, faults: &mut Faults) -> Result<Option<Maps>> {
+/// Checks that the cells of the file are those of the grid, in its order; adds what is wrong to `faults`.
+///
+/// # Errors
+/// If the file cannot be read, or `faults` with whatever was in it before.
+pub(super) fn maps(file: &File, grid: &TestbedGrid, mut faults: Faults) -> Result<Maps> {
     let whole = |name: &str| -> Result<Vec<i32>> { Ok(file.read_i64(name)?.into_iter().map(|x| x as i32).collect()) };
     let (cell_missing, cell_id) = (whole("cellMissing")?, whole("cellid")?);
     let (latitudes, longitudes) = (file.read_f64("lat")?, file.read_f64("lon")?);
@@ -195,7 +200,6 @@ pub(super) fn maps(file: &File, grid: &TestbedGrid, faults: &mut Faults) -> Resu
     let places = (0..columns).flat_map(|column| (0..rows).map(move |row| (row, column)));
     let places: Vec<(usize, usize)> =
         places.filter(|&(row, column)| cell_missing[row * columns + column] == 0).collect();
-    let before = faults.list().len();
     if places.len() != grid.cells.len() {
         let (found, wanted) = (places.len(), grid.cells.len());
         faults.add(
@@ -203,19 +207,16 @@ pub(super) fn maps(file: &File, grid: &TestbedGrid, faults: &mut Faults) -> Resu
             format!("cellMissing is 0 at {found} cells and the grid file has {wanted}; accepted is the same number"),
         );
     } else {
-        numbering(file, grid, &places, |row, column| cell_id[row * columns + column], faults);
+        numbering(file, grid, &places, |row, column| cell_id[row * columns + column], &mut faults);
     }
-    if faults.list().len() > before {
-        return Ok(None);
-    }
+    faults.or(())?;
     let notes = unusual_numbers(rows, columns, &cell_id);
-    match grid.on_map(latitudes, longitudes) {
-        Ok(grid) => Ok(Some(Maps { grid, cell_missing, cell_id, notes })),
-        Err(problem) => {
-            faults.add(file.path(), problem.to_string());
-            Ok(None)
-        }
-    }
+    let on_map = grid.on_map(latitudes, longitudes).map_err(|problem| {
+        let mut faults = Faults::new();
+        faults.add(file.path(), problem.to_string());
+        faults
+    });
+    Ok(Maps { grid: on_map?, cell_missing, cell_id, notes })
 }
 
 /// Each row of the grid file must be the next cell of the map; the first that is not is told.

@@ -120,16 +120,13 @@ impl Met {
         let years = check::dimensions(&file, &mut faults);
         check::variables(&file, &mut faults);
         // Without these the values cannot be placed, and what follows would only repeat it.
-        faults = faults.or(()).map_or_else(Err, |()| Ok(Faults::new()))?;
-        let mut notes = Vec::new();
+        faults.or(())?;
+        let (mut faults, mut notes) = (Faults::new(), Vec::new());
         let conversions = check::units(&file, units, &mut faults, &mut notes)?;
-        let maps = check::maps(&file, grid, &mut faults)?;
-        let Some(maps) = faults.or(maps)? else {
-            return Err(crate::Error::Damaged { path: path.to_owned(), problem: "its maps cannot be read".to_owned() });
-        };
+        let maps = check::maps(&file, grid, faults)?;
         notes.extend(maps.notes);
-        let offsets =
-            maps.grid.layout().map_or_else(Vec::new, |map| (0..grid.cells.len()).map(|c| map.offset(c)).collect());
+        let cells = 0..grid.cells.len();
+        let offsets = maps.grid.layout().map_or_else(Vec::new, |map| cells.map(|cell| map.offset(cell)).collect());
         let (cell_missing, cell_id) = (maps.cell_missing, maps.cell_id);
         Ok(Self { file, grid: maps.grid, offsets, conversions, years, cell_missing, cell_id, notes })
     }

@@ -237,3 +237,17 @@ fn impossible_values_are_refused() {
          accepted is 150 to 350 K: do the values have the unit they state?"
     );
 }
+
+/// The published script for one point defines `lon(lat)` and `lat(lon)`.
+#[test]
+fn files_of_one_point_may_exchange_their_axes() {
+    let packed = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/testbed/point_met.nc.gz"));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("point.nc");
+    std::fs::write(&path, crate::Embedded::new("point.nc", packed).content().unwrap()).unwrap();
+    let row = "head\n1,40.81,255.26,10,1,1,1e9,0,0,0,0,-99,-99,-99,-99,-99,-99,1,1\n";
+    let grid = parse_grid(Path::new("grid.csv"), row.as_bytes()).unwrap();
+    let met = Met::open(&path, &grid, &[]).unwrap();
+    let (year, notes) = met.read_year(0, &Packing::new(&[true])).unwrap();
+    assert_eq!((year.get(0, 364, Driver::AirTemperature), notes.len(), met.notes().len()), (280.0, 0, 0));
+}
