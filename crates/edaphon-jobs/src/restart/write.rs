@@ -34,29 +34,15 @@ pub fn write(path: &Path, grid: &Grid, simulation: &Simulation<'_>, provenance: 
         return Err(JobError::Restart { path: path.to_owned(), problem });
     }
     let states = simulation.states();
-    write_states(path, grid, simulation.land(), &states, simulation.years_done, provenance)
+    write_states(path, grid, simulation.land(), &states, simulation.years_done, provenance, &[])
 }
 
-/// Writes states, one per cell, after `years_done` years.
-///
-/// # Errors
-/// As [`write_with`].
-pub fn write_states(
-    path: &Path,
-    grid: &Grid,
-    land: &Landscape,
-    states: &[State<f64>],
-    years_done: u64,
-    provenance: &Provenance,
-) -> Result<()> {
-    write_with(path, grid, land, states, years_done, provenance, &[])
-}
-
-/// Writes states with other numbers of their cells beside them: the end of a spin-up, for instance, and its drift.
+/// Writes states, one per cell, after `years_done` years, with other numbers of the cells beside them: the end of a spin-up,
+/// for instance, and its drift.
 ///
 /// # Errors
 /// If there are more or fewer states than cells, or the file cannot be written; what was at `path` is then still there.
-pub fn write_with(
+pub fn write_states(
     path: &Path,
     grid: &Grid,
     land: &Landscape,
