@@ -22,11 +22,13 @@ pub struct Job {
     pub land: Landscape,
     /// State of each cell at the start.
     pub start: Vec<State<f64>>,
-    /// Years that were run before, if this run goes on from another's restart.
+    /// Years of this run, spin-up included, that were completed before an interruption.
     pub years_before: u64,
     /// Weather.
     pub forcing: Forcing,
-    /// Which years, how often.
+    /// Years before the recorded ones, looping over the forcing; nothing is written of them.
+    pub spinup_years: u64,
+    /// Which years are recorded, how often.
     pub schedule: Schedule,
     /// Changes of climate and growth.
     pub perturbation: Perturbation,
@@ -153,40 +155,66 @@ impl Job {
     pub fn run(mut self, progress: &mut dyn Progress, stop: &AtomicBool) -> Result<Finished> {
         let land = self.land.clone();
         let mut simulation = Simulation::new(&land, &self.start);
-        simulation.perturbation = self.perturbation;
-        simulation.years_done = self.years_before;
         let fields = Fields::of(&self.outputs);
-        let total = self.schedule.years();
+        let total = self.spinup_years + self.schedule.years();
         let mut worst = [0.0_f64; 2];
-        progress.years(0, total);
-        for year in 1..=total {
-            let summary = self.one_year(&land, &mut simulation, &fields, year)?;
+        progress.years(self.years_before, total);
+        for done in self.years_before..total {
+            let summary = if done < self.spinup_years {
+                self.spinup_year(&land, &mut simulation, done)?
+            } else {
+                self.recorded_year(&land, &mut simulation, &fields, done - self.spinup_years)?
+            };
             for (element, largest) in worst.iter_mut().enumerate() {
                 let of_cell = |cell| summary.worst_day(element, cell).0;
                 *largest = (0..summary.cells()).map(of_cell).fold(*largest, f64::max);
             }
-            progress.years(year, total);
-            if stop.load(Ordering::Relaxed) && year < total {
+            progress.years(done + 1, total);
+            if stop.load(Ordering::Relaxed) && done + 1 < total {
                 self.finish_outputs(&land)?;
-                return Err(self.interrupted(&simulation, year));
+                return Err(self.interrupted(&simulation, done + 1));
             }
         }
         let files = self.finish_outputs(&land)?;
         let cells = (self.grid.len(), land.packing().simulated());
-        Ok(Finished { years: total, cells, worst_residual: worst, files, states: simulation.states() })
+        Ok(Finished {
+            years: total - self.years_before,
+            cells,
+            worst_residual: worst,
+            files,
+            states: simulation.states(),
+        })
     }
 
-    fn one_year(
+    /// A year of spin-up: unperturbed, and nothing is written.
+    pub(crate) fn spinup_year(
+        &mut self,
+        land: &Landscape,
+        simulation: &mut Simulation<'_>,
+        done: u64,
+    ) -> Result<YearSummary> {
+        simulation.perturbation = Perturbation::default();
+        let index = (done % self.schedule.forcing_years) as usize;
+        let forcing = self.forcing.year(index, land.packing())?;
+        let summary = simulation.year(&forcing);
+        check_finite(&self.grid, land, simulation, &summary, done + 1)?;
+        Ok(summary)
+    }
+
+    /// A year that outputs see; `done` counts the recorded years before it.
+    fn recorded_year(
         &mut self,
         land: &Landscape,
         simulation: &mut Simulation<'_>,
         fields: &Fields,
-        year: u64,
+        done: u64,
     ) -> Result<YearSummary> {
-        let index = self.schedule.forcing_of(simulation.years_done + 1) as usize;
+        simulation.perturbation = self.perturbation;
+        simulation.years_done = done;
+        let index = self.schedule.forcing_of(done + 1) as usize;
         let forcing = self.forcing.year(index, land.packing())?;
         let calendar = self.forcing.calendar_year(index).filter(|_| self.schedule.loops == 1);
-        let label = YearLabel { count: simulation.years_done + 1, calendar, last: year == self.schedule.years() };
+        let label = YearLabel { count: done + 1, calendar, last: done + 1 == self.schedule.years() };
         let view = View { grid: &self.grid, land, provenance: &self.provenance, year: label };
         for (first, last) in windows(!fields.names.is_empty()) {
             let daily = simulation.days(&forcing, last - first + 1, &fields.numbers);
@@ -195,7 +223,7 @@ impl Job {
             }
         }
         let summary = simulation.end_year();
-        check_finite(&self.grid, land, simulation, &summary)?;
+        check_finite(&self.grid, land, simulation, &summary, done + 1)?;
         for output in &mut self.outputs {
             output.year(&view, &summary, simulation)?;
         }
@@ -210,9 +238,10 @@ impl Job {
         Ok(files)
     }
 
-    fn interrupted(&self, simulation: &Simulation<'_>, years: u64) -> JobError {
+    pub(crate) fn interrupted(&self, simulation: &Simulation<'_>, years: u64) -> JobError {
         let Some(path) = &self.restart else { return JobError::Interrupted { years, restart: None } };
-        match crate::restart::write(path, &self.grid, simulation, &self.provenance) {
+        let (grid, land, states) = (&self.grid, &self.land, simulation.states());
+        match crate::restart::write_states(path, grid, land, &states, years, &self.provenance) {
             Ok(()) => JobError::Interrupted { years, restart: Some(path.clone()) },
             Err(error) => error,
         }
@@ -229,7 +258,13 @@ fn windows(by_month: bool) -> Vec<(u32, u32)> {
 }
 
 /// Refuses to go on with a state that is not a number.
-fn check_finite(grid: &Grid, land: &Landscape, simulation: &Simulation<'_>, summary: &YearSummary) -> Result<()> {
+fn check_finite(
+    grid: &Grid,
+    land: &Landscape,
+    simulation: &Simulation<'_>,
+    summary: &YearSummary,
+    year: u64,
+) -> Result<()> {
     for (number, cell) in grid.cells().iter().enumerate().filter(|(n, _)| land.simulated()[*n]) {
         let (residual, day) = summary.worst_day(0, number);
         let mut values = [0.0; State::<f64>::NAMES.len()];
@@ -245,7 +280,7 @@ fn check_finite(grid: &Grid, land: &Landscape, simulation: &Simulation<'_>, summ
             latitude: cell.latitude,
             longitude: cell.longitude,
             value,
-            year: simulation.years_done,
+            year,
             near: if residual.is_finite() { String::new() } else { format!(", by day {day}") },
         });
     }

@@ -3,12 +3,28 @@
 //! The rooms below do not know of one another: `run` moves cells and `io` moves files. Here they meet.
 
 pub mod cf;
+pub mod description;
 pub mod error;
 pub mod forcing;
 pub mod job;
 pub mod parameters;
 pub mod restart;
+pub mod spinup;
 pub mod testbed;
 
 pub use error::{JobError, Result};
 pub use job::{Finished, Job, Output, Progress};
+
+/// The SHA-256 of a file, as provenance records it (`sha256:…`).
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn checksum(path: &std::path::Path) -> Result<String> {
+    use sha2::{Digest, Sha256};
+    let wrong = |reason| edaphon_io::Error::File { path: path.to_owned(), action: "read", reason };
+    let mut file = std::fs::File::open(path).map_err(wrong)?;
+    let mut hash = Sha256::new();
+    std::io::copy(&mut file, &mut hash).map_err(wrong)?;
+    let digest: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(format!("sha256:{digest}"))
+}

@@ -189,6 +189,20 @@ impl Landscape {
         &self.area_density
     }
 
+    /// Carbon and nitrogen that a cell of this state holds (g m⁻²), as the model counts them; nitrogen is 0 where it is not simulated.
+    pub fn held(&self, cell: usize, s: &State<f64>) -> [f64; 2] {
+        let sum = |pools: [f64; 3]| pools.iter().sum::<f64>();
+        let (c, n) = match self.model.microbes() {
+            false => (sum(s.litter_c()) + sum(s.soil_c()), sum(s.litter_n()) + sum(s.soil_n())),
+            true => {
+                let u = self.area_density[cell];
+                (s.cwd_c + s.mimics_c().total() * u, s.cwd_n + s.mimics_n().total() * u)
+            }
+        };
+        let nitrogen = if self.model.nitrogen() { s.plant_n().total() + n + s.mineral_n } else { 0.0 };
+        [s.plant_c().total() + s.labile_c + c, nitrogen]
+    }
+
     pub(crate) fn casa<const N: bool>(
         plant: &PlantSite<Lanes<PACK>>,
         soil: &CasaSoilSite<Lanes<PACK>>,

@@ -85,7 +85,14 @@ impl Keeper {
     }
 
     /// The row of the CASA pool file for a state that [`settle`](Self::settle) has seen.
-    pub fn casa_row(&self, cell: &Cell, number: usize, years: u64, state: &State<f64>, balances: Balances) -> CasaPools {
+    pub fn casa_row(
+        &self,
+        cell: &Cell,
+        number: usize,
+        years: u64,
+        state: &State<f64>,
+        balances: Balances,
+    ) -> CasaPools {
         let plant_n = [state.leaf_n, state.wood_n, state.froot_n];
         let mut row = CasaPools {
             year_count: years as i64,
@@ -139,9 +146,8 @@ impl Keeper {
 
 /// The row of the MIMICS pool file.
 pub fn mimics_row(cell: &Cell, number: usize, years: u64, state: &State<f64>) -> MimicsPools {
-    let in_order = |p: edaphon_models::mimics::SoilPools<f64>| {
-        [p.lit_m, p.lit_s, p.mic_r, p.mic_k, p.som_a, p.som_c, p.som_p]
-    };
+    let in_order =
+        |p: edaphon_models::mimics::SoilPools<f64>| [p.lit_m, p.lit_s, p.mic_r, p.mic_k, p.som_a, p.som_c, p.som_p];
     MimicsPools {
         year_count: years as i64,
         cell: number as i64,

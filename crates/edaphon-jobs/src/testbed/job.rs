@@ -79,6 +79,7 @@ pub fn open(path: &Path, options: &TestbedOptions) -> Result<Job> {
         start,
         years_before: 0,
         forcing,
+        spinup_years: 0,
         schedule,
         perturbation: inputs.perturbation,
         outputs,
@@ -235,8 +236,8 @@ fn start_states(inputs: &Inputs, land: &Landscape, model: Model) -> Result<Vec<S
     check_restart(control, casa.len(), mimics.as_ref().map(Vec::len))?;
     let of_cell = |(i, (place, pools)): (usize, (&Place, _))| {
         let traits = PlantTraits::read(&inputs.parameters.plants, place.vegetation_type);
-        let traits = traits
-            .map_err(|problem| JobError::Parameter { origin: control.pft.display().to_string(), problem })?;
+        let traits =
+            traits.map_err(|problem| JobError::Parameter { origin: control.pft.display().to_string(), problem })?;
         let mimics = mimics.as_ref().map(|rows| &rows[i]);
         Ok(restarted(&land.start()[i], &traits, pools, mimics, model.nitrogen()))
     };

@@ -10,7 +10,7 @@ use crate::forcing::ForcingSource;
 
 /// One file that holds all years.
 #[derive(Debug)]
-pub(super) struct OneFile(pub Met);
+pub(crate) struct OneFile(pub Met);
 
 impl ForcingSource for OneFile {
     fn years(&self) -> usize {

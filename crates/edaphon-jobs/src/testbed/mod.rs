@@ -10,3 +10,4 @@ pub mod start;
 pub mod trace;
 
 pub use job::{TestbedOptions, open};
+pub(crate) use met::OneFile;

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use edaphon_core::grid::Grid;
 use edaphon_io::testbed::{
-    AnnualFluxes, CasaPools, LitterQuality, MimicsPools, NitrogenFluxes, Nutrients, write_annual_fluxes, write_casa_pools,
-    write_litter_quality, write_mimics_pools,
+    AnnualFluxes, CasaPools, LitterQuality, MimicsPools, NitrogenFluxes, Nutrients, write_annual_fluxes,
+    write_casa_pools, write_litter_quality, write_mimics_pools,
 };
 use edaphon_models::ecosystem::State;
 use edaphon_run::simulation::field_number;

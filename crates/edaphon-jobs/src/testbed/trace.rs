@@ -176,8 +176,11 @@ impl Output for Trace {
 
     fn days(&mut self, view: &View<'_>, daily: &Daily, fields: &Fields) -> Result<()> {
         let shape = [daily.days, daily.cells()];
-        let made: Vec<_> =
-            self.variables.iter().map(|(name, field, _)| (*name, self.values(view, daily, fields, name, field))).collect();
+        let made: Vec<_> = self
+            .variables
+            .iter()
+            .map(|(name, field, _)| (*name, self.values(view, daily, fields, name, field)))
+            .collect();
         if let Some(writer) = &mut self.writer {
             let numbers: Vec<i32> = (1..=daily.days).map(|d| (self.days + d) as i32).collect();
             writer.write_slab("day", &[self.days], &[daily.days], &numbers)?;

@@ -28,6 +28,22 @@ pub struct SoilTexture {
     pub saturation: f64,
 }
 
+impl SoilTexture {
+    /// Water retention estimated from texture, without organic matter, by the regressions of Saxton & Rawls (2006, Soil Sci. Soc. Am. J.
+    /// 70, 1569): wilting point at 1500 kPa, field capacity at 33 kPa.
+    pub fn from_texture(sand: f64, clay: f64, silt: f64) -> Self {
+        let (s, c) = (sand, clay);
+        let dry = -0.024 * s + 0.487 * c + 0.068 * s * c + 0.031;
+        let moist = -0.251 * s + 0.195 * c + 0.452 * s * c + 0.299;
+        let large_pores = 0.278 * s + 0.034 * c - 0.584 * s * c + 0.078;
+        let wilting_point = dry + (0.14 * dry - 0.02);
+        let field_capacity = moist + (1.283 * moist * moist - 0.374 * moist - 0.015);
+        let drained = large_pores + (0.636 * large_pores - 0.107);
+        let saturation = field_capacity + drained - 0.097 * s + 0.043;
+        Self { sand, clay, silt, wilting_point, field_capacity, saturation }
+    }
+}
+
 record! {
     /// Constants of the vegetation at a site, rates in d⁻¹.
     pub struct PlantSite {
@@ -245,5 +261,19 @@ impl CasaSoilSite<f64> {
             passive_n_to_c_max: 1.0 / t.passive_c_to_n_min,
             litter_limit: t.fine_litter_max + t.cwd_max,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Worked outside this code from the regressions for a loam.
+    #[test]
+    fn a_loam_holds_what_the_regressions_say() {
+        let loam = SoilTexture::from_texture(0.4, 0.2, 0.4);
+        let near = |a: f64, b: f64| (a - b).abs() < 5e-4;
+        assert!(near(loam.wilting_point, 0.1216) && near(loam.field_capacity, 0.2525), "{loam:?}");
+        assert!(near(loam.saturation, 0.3939), "{loam:?}");
     }
 }
