@@ -241,7 +241,7 @@ impl Job {
     pub(crate) fn interrupted(&self, simulation: &Simulation<'_>, years: u64) -> JobError {
         let Some(path) = &self.restart else { return JobError::Interrupted { years, restart: None } };
         let (grid, land, states) = (&self.grid, &self.land, simulation.states());
-        match crate::restart::write_states(path, grid, land, &states, years, &self.provenance) {
+        match crate::restart::write_states(path, grid, land, &states, years, &self.provenance, &[]) {
             Ok(()) => JobError::Interrupted { years, restart: Some(path.clone()) },
             Err(error) => error,
         }
