@@ -7,6 +7,7 @@
 /// | labile carbon | its loss vanishes; a restart empties it | its loss is respired; a restart keeps it |
 /// | root exudates | taken from GPP after NPP was computed, so they are carbon from nowhere | taken from what the plant can spend |
 /// | plant respiration beyond what a pool holds | the pool is set to 0 and the carbon appears | the plant respires no more than it holds |
+/// | negative NPP of a plant that respires nothing (GPP below 0) | no tissue pays, and the carbon appears | fine roots pay |
 /// | leaf, litter and soil decay above 1 d⁻¹ | pools pass below 0 and are set to 0 | at most all of a pool decays in a day |
 /// | structural litter nitrogen above that of the dying tissue | metabolic litter nitrogen goes negative | bounded by the tissue's |
 /// | nitrogen of a plant without leaves | stays as it was while its fluxes still move | follows its fluxes |

@@ -64,7 +64,7 @@ pub(super) fn morning<R: Real>(
     day.growth_respiration = respired.growth;
     let labile_loss = if testbed { respired.labile } else { respired.labile.min(state.labile_c) };
     day.labile_respiration = labile_loss;
-    let allocation = allocate(site, state.leaf_phase, state.lai, multiplied, &respired);
+    let allocation = allocate(site, state.leaf_phase, state.lai, multiplied, &respired, today.profile);
     (day.allocation_leaf, day.allocation_wood, day.allocation_froot) =
         (allocation.leaf, allocation.wood, allocation.froot);
     let turnover = turnover(site, state.leaf_phase, state.lai, air, zone.availability, today.profile);

@@ -304,7 +304,9 @@ pub fn hour<R: Real>(plan: &Plan<R>, soil: &Soil<R>, sums: &mut DaySums<R>) -> S
     };
     let rn = r.nitrogen(&per_carbon, n.mic_r / (c.mic_r + eps));
     let kn = k.nitrogen(&per_carbon, n.mic_k / (c.mic_k + eps));
-    let offered = *din / (c.mic_r + c.mic_k);
+    let microbes = c.mic_r + c.mic_k;
+    // Nitrogen is offered to nobody where there are no microbes.
+    let offered = *din / R::select(microbes.same(R::zero()), R::one(), microbes);
     let din_uptake = Groups { r: offered * c.mic_r, k: offered * c.mic_k };
     let efficiency = plan.groups.map(|s| s.nitrogen_efficiency);
     let of_r = balance(growth.r, rn.kept(efficiency.r) + din_uptake.r, plan.groups.r.c_to_n);
