@@ -17,7 +17,7 @@ mod read;
 mod write;
 
 pub use read::{Restart, read};
-pub use write::{Beside, write, write_states};
+pub use write::{Beside, write_states};
 
 use edaphon_core::grid::Cell;
 use sha2::{Digest, Sha256};

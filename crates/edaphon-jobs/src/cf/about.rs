@@ -144,7 +144,6 @@ fn over_space(grid: &Grid) -> Vec<(String, AttributeValue)> {
         all.push((format!("geospatial_{axis}_max"), values().fold(f64::NEG_INFINITY, f64::max).into()));
         all.push((format!("geospatial_{axis}_units"), unit.into()));
     }
-    all.push(("geospatial_bounds_crs".to_owned(), "EPSG:4326".into()));
     all
 }
 

@@ -174,7 +174,7 @@ fn definition(variable: &CfVariable, space: &Space, settings: &Settings) -> Defi
 
 /// What every variable over cells says of its place.
 fn placed(define: Define, space: &Space) -> Define {
-    let define = define.attribute("grid_mapping", "crs");
+    let define = define.attribute("coverage_content_type", "modelResult").attribute("grid_mapping", "crs");
     match space.is_map() {
         true => define.attribute("cell_measures", "area: area_land"),
         false => define.attribute("coordinates", "lat lon cell_id"),

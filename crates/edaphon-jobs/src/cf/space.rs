@@ -90,6 +90,7 @@ impl Space {
             let mut coordinate = Define::new(name, DataType::F64, &[dimension])
                 .attribute("standard_name", standard)
                 .attribute("long_name", standard)
+                .attribute("coverage_content_type", "coordinate")
                 .attribute("units", unit);
             if self.is_map() {
                 coordinate = coordinate.attribute("axis", axis);
@@ -114,6 +115,7 @@ impl Space {
     fn define_cells(&self, writer: &mut Writer, grid: &Grid) -> Result<()> {
         let about = |name: &str, kind, words: &str| {
             let variable = Define::new(name, kind, &self.names()).attribute("long_name", words);
+            let variable = variable.attribute("coverage_content_type", "auxiliaryInformation");
             let variable = variable.attribute("grid_mapping", "crs");
             if self.is_map() || name == "cell_id" {
                 variable

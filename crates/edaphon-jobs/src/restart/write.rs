@@ -6,7 +6,7 @@ use edaphon_core::grid::{Cell, Grid};
 use edaphon_core::provenance::Provenance;
 use edaphon_io::netcdf::{DataType, Define, Format, Writer};
 use edaphon_models::ecosystem::{STATE_VARIABLES, State};
-use edaphon_run::{Landscape, Simulation};
+use edaphon_run::Landscape;
 
 use super::{KIND, VERSION, cells_checksum};
 use crate::error::{JobError, Result};
@@ -22,19 +22,6 @@ pub struct Beside<'a> {
     pub long_name: &'a str,
     /// One value per cell.
     pub values: &'a [f64],
-}
-
-/// Writes the state of a run that has completed a year.
-///
-/// # Errors
-/// If a year has begun, or the file cannot be written; what was at `path` is then still there.
-pub fn write(path: &Path, grid: &Grid, simulation: &Simulation<'_>, provenance: &Provenance) -> Result<()> {
-    if simulation.day_of_year() != 0 {
-        let problem = format!("day {} of a year is no moment for a restart; years are", simulation.day_of_year());
-        return Err(JobError::Restart { path: path.to_owned(), problem });
-    }
-    let states = simulation.states();
-    write_states(path, grid, simulation.land(), &states, simulation.years_done, provenance, &[])
 }
 
 /// Writes states, one per cell, after `years_done` years, with other numbers of the cells beside them: the end of a spin-up,
