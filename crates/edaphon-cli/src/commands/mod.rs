@@ -1,0 +1,14 @@
+//! One file for each command: its arguments, one call into a library, its words and its outcome.
+
+pub(crate) mod check;
+pub(crate) mod compare;
+pub(crate) mod completions;
+pub(crate) mod convert;
+pub(crate) mod demo;
+pub(crate) mod info;
+pub(crate) mod models;
+pub(crate) mod params;
+mod pending;
+pub(crate) mod plot;
+pub(crate) mod run;
+pub(crate) mod spinup;

@@ -1,0 +1,43 @@
+//! `edaphon params list`.
+
+use clap::Args;
+use edaphon_jobs::parameters::{DEFAULT_SET, TABLES};
+use serde_json::json;
+
+use crate::outcome::Outcome;
+use crate::ui::{Column, Table, Ui};
+
+/// List the sets of parameters and the tables that they fill
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Example:
+  edaphon params list")]
+pub(super) struct List;
+
+/// Where the values of the default set come from.
+const ABOUT_DEFAULT: &str = "the default: Wieder et al. (2024, JAMES), CASA and MIMICS";
+/// What is accepted beside its name.
+const ABOUT_FILES: &str = "a file of yours (made by `edaphon params export`), or a parameter file of the testbed";
+
+impl List {
+    pub(super) fn run(&self, ui: &Ui) -> anyhow::Result<Outcome> {
+        if ui.wants_json() {
+            let tables: Vec<_> =
+                TABLES.iter().map(|t| json!({ "name": t.model, "parameters": t.params.len() })).collect();
+            let sets = json!([{ "name": DEFAULT_SET, "about": ABOUT_DEFAULT }]);
+            ui.json(&json!({ "sets": sets, "tables": tables }))?;
+            return Ok(Outcome::Done);
+        }
+        let mut sets = Table::new(&[Column::left("set"), Column::left("what it is")]);
+        sets.row([DEFAULT_SET.to_owned(), ABOUT_DEFAULT.to_owned()]);
+        sets.row(["FILE.toml, FILE.csv".to_owned(), ABOUT_FILES.to_owned()]);
+        let mut tables = Table::new(&[Column::left("table"), Column::right("parameters"), Column::left("of")]);
+        let about = ["vegetation, litter and CASA soil", "pools to start with", "MIMICS soil"];
+        for (table, about) in TABLES.iter().zip(about) {
+            tables.row([table.model.to_owned(), table.params.len().to_string(), about.to_owned()]);
+        }
+        let width = ui.width();
+        ui.result(&format!("{}\n{}", sets.render(width, ui.out), tables.render(width, ui.out)))?;
+        Ok(Outcome::Done)
+    }
+}

@@ -1,0 +1,143 @@
+//! How far a long command has come: a bar on a terminal, a line now and then elsewhere.
+
+use std::io::{self, IsTerminal};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+
+use super::Ui;
+use super::words::duration;
+use crate::arguments::ProgressKind;
+
+/// Time between two lines in the log of a job.
+const INTERVAL: Duration = Duration::from_secs(30);
+
+/// The progress of one task; it goes when it is dropped.
+#[derive(Debug)]
+pub(crate) struct Progress<'u> {
+    ui: &'u Ui,
+    shown: Shown,
+}
+
+#[derive(Debug)]
+enum Shown {
+    Bar(ProgressBar),
+    Plain(Lines),
+    Nothing,
+}
+
+impl<'u> Progress<'u> {
+    pub(super) fn new(ui: &'u Ui, doing: &str, total: u64, things: &'static str) -> Self {
+        let on_terminal = io::stderr().is_terminal();
+        let shown = match ui.progress {
+            ProgressKind::None => Shown::Nothing,
+            ProgressKind::Auto if ui.quiet => Shown::Nothing,
+            ProgressKind::Plain => Shown::Plain(Lines::new(doing, total, things, Instant::now())),
+            ProgressKind::Auto if !on_terminal => Shown::Plain(Lines::new(doing, total, things, Instant::now())),
+            ProgressKind::Auto | ProgressKind::Bar => Shown::Bar(bar(doing, total, things)),
+        };
+        if let Shown::Bar(bar) = &shown {
+            *ui.bar.borrow_mut() = Some(bar.clone());
+        }
+        Self { ui, shown }
+    }
+
+    /// Shows that `done` of the things are done.
+    pub(crate) fn at(&mut self, done: u64) {
+        match &mut self.shown {
+            Shown::Bar(bar) => bar.set_position(done),
+            Shown::Plain(lines) => {
+                if let Some(line) = lines.at(done, Instant::now()) {
+                    self.ui.to_stderr(&line);
+                }
+            }
+            Shown::Nothing => {}
+        }
+    }
+}
+
+impl Drop for Progress<'_> {
+    fn drop(&mut self) {
+        if let Shown::Bar(bar) = &self.shown {
+            bar.finish_and_clear();
+            *self.ui.bar.borrow_mut() = None;
+        }
+    }
+}
+
+fn bar(doing: &str, total: u64, things: &'static str) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr());
+    let template = format!("{{msg}} [{{bar:30}}] {{percent:>3}} % {{pos}}/{{len}} {things}, {{left}} left");
+    // The template is ours and known to be sound; without it the bar has its plain look.
+    if let Ok(style) = ProgressStyle::with_template(&template) {
+        let left = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
+            let _ = out.write_str(&duration(state.eta()));
+        };
+        bar.set_style(style.with_key("left", left).progress_chars("=> "));
+    }
+    bar.set_message(doing.to_owned());
+    bar.enable_steady_tick(Duration::from_millis(500));
+    bar
+}
+
+/// Lines at a steady interval.
+#[derive(Debug)]
+struct Lines {
+    doing: String,
+    total: u64,
+    things: &'static str,
+    began: Instant,
+    last: Instant,
+}
+
+impl Lines {
+    fn new(doing: &str, total: u64, things: &'static str, now: Instant) -> Self {
+        Self { doing: doing.to_owned(), total, things, began: now, last: now }
+    }
+
+    /// The line that is due, if one is.
+    fn at(&mut self, done: u64, now: Instant) -> Option<String> {
+        let Self { doing, total, things, began, last } = self;
+        if now.duration_since(*last) < INTERVAL {
+            return None;
+        }
+        *last = now;
+        let taken = now.duration_since(*began);
+        let share = if *total == 0 { 1.0 } else { done as f64 / *total as f64 };
+        let left = match done {
+            0 => "time left unknown".to_owned(),
+            _ => format!("{} left", duration(taken.mul_f64((1.0 / share - 1.0).max(0.0)))),
+        };
+        Some(format!("{doing}: {:.0} %, {done} of {total} {things}, {left}", (100.0 * share).floor()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn logs_get_a_line_at_a_steady_interval() {
+        let began = Instant::now();
+        let mut lines = Lines::new("running", 200, "years", began);
+        let mut said = Vec::new();
+        for second in 0..=100 {
+            said.extend(lines.at(second, began + Duration::from_secs(second)));
+        }
+        assert_eq!(
+            said,
+            [
+                "running: 15 %, 30 of 200 years, 2 min 50 s left",
+                "running: 30 %, 60 of 200 years, 2 min 20 s left",
+                "running: 45 %, 90 of 200 years, 1 min 50 s left",
+            ]
+        );
+    }
+
+    #[test]
+    fn nothing_done_yet_promises_nothing() {
+        let began = Instant::now();
+        let mut lines = Lines::new("running", 2, "years", began);
+        assert_eq!(lines.at(0, began + INTERVAL).as_deref(), Some("running: 0 %, 0 of 2 years, time left unknown"));
+    }
+}
