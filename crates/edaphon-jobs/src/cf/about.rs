@@ -136,9 +136,8 @@ fn with_line(history: Option<&str>, line: &str) -> String {
 
 fn over_space(grid: &Grid) -> Vec<(String, AttributeValue)> {
     let mut all = Vec::new();
-    let axes: [(&str, &str, fn(&Cell) -> f64); 2] =
-        [("lat", "degrees_north", |c| c.latitude), ("lon", "degrees_east", |c| c.longitude)];
-    for (axis, unit, of) in axes {
+    for (axis, unit) in [("lat", "degrees_north"), ("lon", "degrees_east")] {
+        let of = |c: &Cell| if axis == "lat" { c.latitude } else { c.longitude };
         let values = || grid.cells().iter().map(of);
         all.push((format!("geospatial_{axis}_min"), values().fold(f64::INFINITY, f64::min).into()));
         all.push((format!("geospatial_{axis}_max"), values().fold(f64::NEG_INFINITY, f64::max).into()));

@@ -1,12 +1,16 @@
 //! The file as a run fills it.
 
+use std::ops::Range;
 use std::path::PathBuf;
 
+use edaphon_core::calendar::month_bounds;
+use edaphon_core::forcing::DAYS;
 use edaphon_core::grid::Grid;
 use edaphon_core::provenance::Provenance;
 use edaphon_io::netcdf::Writer;
 use edaphon_run::simulation::field_number;
 use edaphon_run::{Daily, Landscape, Simulation, YearSummary};
+use rayon::prelude::*;
 
 use super::about::{Years, attributes, check_about};
 use super::earlier::Earlier;
@@ -37,7 +41,7 @@ pub struct CfOutput {
     month: Month,
 }
 
-/// Sums over the days of a month, by field and cell.
+/// Sums over the days of a month, by cell and field.
 #[derive(Debug, Default)]
 struct Month {
     sums: Vec<f64>,
@@ -127,13 +131,13 @@ impl CfOutput {
     }
 
     /// Writes records: `mean` gives a field's mean in a record and a cell.
-    fn put(&mut self, land: &Landscape, count: usize, mean: impl Fn(usize, usize, usize) -> f64) -> Result<()> {
+    fn put(&mut self, land: &Landscape, count: usize, mean: impl Fn(usize, usize, usize) -> f64 + Sync) -> Result<()> {
         let (variables, fields, density) = (&self.variables, &self.fields, land.area_density());
         let Some(sheet) = &mut self.sheet else { return Ok(()) };
         sheet.block(count, |space, number| {
             let terms = placed(&variables[number].terms, fields);
             let mut values = vec![FILL; count * space.size()];
-            for (record, values) in values.chunks_exact_mut(space.size()).enumerate() {
+            values.par_chunks_exact_mut(space.size()).enumerate().for_each(|(record, values)| {
                 for (cell, place) in space.simulated() {
                     let part = |(field, term): &(usize, Term)| {
                         let per_area = if term.density { density[cell] } else { 1.0 };
@@ -141,26 +145,23 @@ impl CfOutput {
                     };
                     values[place] = terms.iter().map(part).sum::<f64>() as f32;
                 }
-            }
+            });
             Ok(values)
         })
     }
 
     /// Adds days up and writes the months that they end.
     fn months(&mut self, land: &Landscape, daily: &Daily, places: &[usize]) -> Result<()> {
-        let cells = daily.cells();
-        self.month.sums.resize(places.len() * cells, 0.0);
-        for day in 0..daily.days {
-            for (sums, &place) in self.month.sums.chunks_exact_mut(cells.max(1)).zip(places) {
-                sums.iter_mut().enumerate().for_each(|(cell, sum)| *sum += daily.value(place, day, cell));
-            }
-            self.month.days += 1;
-            let reached = f64::from(daily.first_day) + day as f64;
-            if (0..12).any(|month| Every::Month.bounds(month)[1] == reached) {
+        let mut from = 0;
+        while from < daily.days {
+            let end = month_end(daily.first_day as usize + from);
+            let to = daily.days.min(end + 1 - daily.first_day as usize);
+            self.month.add(daily, from..to, places);
+            if daily.first_day as usize + to > end {
                 let Month { sums, days } = std::mem::take(&mut self.month);
-                self.put(land, 1, |field, _, cell| sums[field * cells + cell] / days as f64)?;
-                self.month.sums.resize(places.len() * cells, 0.0);
+                self.put(land, 1, |field, _, cell| sums[cell * places.len() + field] / days as f64)?;
             }
+            from = to;
         }
         Ok(())
     }
@@ -174,6 +175,23 @@ impl CfOutput {
         drop(written);
         sheet.finish()
     }
+}
+
+impl Month {
+    fn add(&mut self, daily: &Daily, days: Range<usize>, places: &[usize]) {
+        self.sums.resize(places.len() * daily.cells(), 0.0);
+        self.days += days.len();
+        self.sums.par_chunks_exact_mut(places.len()).enumerate().for_each(|(cell, sums)| {
+            for day in days.clone() {
+                sums.iter_mut().zip(places).for_each(|(sum, &place)| *sum += daily.value(place, day, cell));
+            }
+        });
+    }
+}
+
+/// The last day of the month (both days of the year, from 1) that `day` is in.
+fn month_end(day: usize) -> usize {
+    (0..12).map(|month| usize::from(month_bounds(month).1)).find(|&end| day <= end).unwrap_or(DAYS)
 }
 
 /// Terms with the place of their fields.
