@@ -4,7 +4,7 @@ use core::ops::{Add, BitAnd, BitOr, Div, Mul, Neg, Not, Sub};
 
 use crate::{Real, math};
 
-/// `N` cells side by side, one number each; with eight of them a quantity fills one AVX-512 register.
+/// `N` cells side by side, one number each; eight of them fill one AVX-512 register.
 ///
 /// Plain loops over an array: the block driver that calls a model is compiled for several instruction sets, and
 /// everything here is inlined into it. Arithmetic is that of `f64`, so a lane has the bits of the cell run alone.

@@ -92,6 +92,24 @@ pub trait Real:
     }
 }
 
+/// 1/a, 1/b, 1/c and 1/d for the price of one division, each within a few units in the last place.
+///
+/// Their product has to be a normal number, and none may be 0: one that is spoils all four.
+#[inline(always)]
+pub fn reciprocals<R: Real>([a, b, c, d]: [R; 4]) -> [R; 4] {
+    let (ab, cd) = (a * b, c * d);
+    let inverse = R::one() / (ab * cd);
+    let (of_ab, of_cd) = (inverse * cd, inverse * ab);
+    [of_ab * b, of_ab * a, of_cd * d, of_cd * c]
+}
+
+/// 1/a and 1/b for the price of one division; see [`reciprocals`].
+#[inline(always)]
+pub fn two_reciprocals<R: Real>(a: R, b: R) -> [R; 2] {
+    let inverse = R::one() / (a * b);
+    [inverse * b, inverse * a]
+}
+
 impl Real for f64 {
     type Mask = bool;
 
@@ -126,5 +144,20 @@ impl Real for f64 {
     #[inline(always)]
     fn select(mask: bool, yes: Self, no: Self) -> Self {
         if mask { yes } else { no }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shared_divisions_are_as_good_as_single_ones() {
+        let numbers = [3.7e-10, 0.015, 812.3, 1.1e-4];
+        for (x, inverse) in numbers.iter().zip(reciprocals(numbers)) {
+            assert!((inverse * x - 1.0).abs() < 1e-15);
+        }
+        let [a, b] = two_reciprocals(7.0, 1e-9);
+        assert!((a * 7.0 - 1.0).abs() < 1e-15 && (b * 1e-9 - 1.0).abs() < 1e-15);
     }
 }

@@ -47,6 +47,20 @@ macro_rules! record {
                 Self { $($field: next()),* }
             }
 
+            /// Adds the fields, in order, to `sums`, as many as there are sums.
+            #[inline(always)]
+            pub fn add_to(&self, sums: &mut [R])
+            where
+                R: ::core::ops::Add<Output = R>,
+            {
+                let mut rest = sums.iter_mut();
+                $(
+                    if let Some(sum) = rest.next() {
+                        *sum = *sum + self.$field;
+                    }
+                )*
+            }
+
             /// The same structure with each field put through `f`.
             #[inline(always)]
             pub fn map<S>(&self, mut f: impl FnMut(R) -> S) -> $name<S> {

@@ -84,7 +84,7 @@ pub struct Landscape {
     area_density: Vec<f64>,
 }
 
-/// Constants of the eight cells of a pack.
+/// Constants of the cells of a pack.
 #[derive(Debug, Clone)]
 pub(crate) enum PackSites {
     Idle(Box<Idle<Lanes<PACK>>>),

@@ -1,6 +1,6 @@
 //! Time and space: many cells through many years.
 //!
-//! Cells are independent. Eight of them move through a model side by side, packs of eight are spread over the cores, and the
+//! Cells are independent. A pack of them moves through a model side by side, packs are spread over the cores, and the
 //! result has the same bits for any number of threads and any order of cells.
 
 pub mod landscape;

@@ -1,4 +1,4 @@
-//! Eight cells through days of a year: the block driver, compiled for each instruction set.
+//! A pack of cells through days of a year: the block driver, compiled for each instruction set.
 //!
 //! Everything below it is inlined, so that the loops over lanes become vector instructions of that set. The arithmetic is the
 //! same on all of them, bit for bit.
@@ -19,13 +19,16 @@ pub(crate) const STATE_FIELDS: usize = State::<f64>::NAMES.len();
 pub(crate) const DAY_FIELDS: usize = Day::<f64>::NAMES.len();
 pub(crate) const FIELDS: usize = STATE_FIELDS + DAY_FIELDS;
 
+/// Fields of a state and of a day before those that only MIMICS has.
+const CASA_FIELDS: (usize, usize) = (23, 50);
+
 /// What a pack adds up over a year.
 #[derive(Debug, Clone)]
 pub(crate) struct Sums {
     /// Sum of the daily values of every field: state, then day.
     pub fields: Box<[L; FIELDS]>,
-    /// Values on the last day of the year.
-    pub last_day: Box<[L; FIELDS]>,
+    /// Values of the last day that was kept, which the last day of the year always is.
+    pub today: Box<[L; FIELDS]>,
     /// Sum of the budget residuals of carbon and nitrogen (g m⁻²).
     pub residual: [L; 2],
     /// Largest relative residual of a day.
@@ -38,7 +41,7 @@ impl Sums {
     pub(crate) fn zero() -> Self {
         let zero = [L::zero(); 2];
         let fields = Box::new([L::zero(); FIELDS]);
-        Self { last_day: fields.clone(), fields, residual: zero, worst: zero, worst_day: zero }
+        Self { today: fields.clone(), fields, residual: zero, worst: zero, worst_day: zero }
     }
 }
 
@@ -149,16 +152,15 @@ fn days<E: Ecosystem<L>>(
     if first == 1 {
         begin_year(land, stretch.forcing, state);
     }
-    let mut today_fields = [L::zero(); FIELDS];
     for day in first..=last {
         let today = stretch.perturbation.today(stretch.year, day, land.profile);
         let weather = weather_of(stretch.forcing, day as usize - 1);
         let (moved, books) = cell.day_with_books(state, &weather, &today);
-        state.store(&mut today_fields[..STATE_FIELDS]);
-        moved.store(&mut today_fields[STATE_FIELDS..]);
-        for i in 0..FIELDS {
-            sums.fields[i] = sums.fields[i] + today_fields[i];
-        }
+        let (state_sums, day_sums) = sums.fields.split_at_mut(STATE_FIELDS);
+        // What only MIMICS has stays 0 elsewhere.
+        let (of_state, of_day) = if E::MICROBES { (STATE_FIELDS, DAY_FIELDS) } else { CASA_FIELDS };
+        state.add_to(&mut state_sums[..of_state]);
+        moved.add_to(&mut day_sums[..of_day]);
         for element in 0..if E::NITROGEN { 2 } else { 1 } {
             let relative = books[element].relative_residual();
             // Written so that NaN counts as worse.
@@ -167,10 +169,11 @@ fn days<E: Ecosystem<L>>(
             sums.worst_day[element] = L::select(worse, L::lit(f64::from(day)), sums.worst_day[element]);
             sums.residual[element] = sums.residual[element] + books[element].residual();
         }
-        if day as usize == DAYS {
-            *sums.last_day = today_fields;
+        if day as usize == DAYS || !stretch.keep.is_empty() {
+            state.store(&mut sums.today[..STATE_FIELDS]);
+            moved.store(&mut sums.today[STATE_FIELDS..]);
+            kept.extend(stretch.keep.iter().map(|&field| sums.today[field]));
         }
-        kept.extend(stretch.keep.iter().map(|&field| today_fields[field]));
     }
     if last as usize == DAYS {
         state.npp_last_year = state.npp_this_year;
@@ -193,7 +196,12 @@ fn begin_year(land: &Landscape, forcing: &[f32], state: &mut State<L>) {
 
 #[inline(always)]
 fn driver(forcing: &[f32], day: usize, driver: Driver) -> L {
-    let at = (day * Driver::COUNT + driver.index()) * PACK;
+    lanes_at(forcing, day, driver.index())
+}
+
+#[inline(always)]
+fn lanes_at(forcing: &[f32], day: usize, index: usize) -> L {
+    let at = (day * Driver::COUNT + index) * PACK;
     let mut lanes = [0.0; PACK];
     for (lane, value) in lanes.iter_mut().zip(&forcing[at..at + PACK]) {
         *lane = f64::from(*value);
@@ -201,21 +209,35 @@ fn driver(forcing: &[f32], day: usize, driver: Driver) -> L {
     Lanes(lanes)
 }
 
+/// The layers of a driver, which lie one after the other from `first` on.
+#[inline(always)]
+fn layers(forcing: &[f32], day: usize, first: Driver) -> [L; LAYERS] {
+    let mut values = [L::zero(); LAYERS];
+    for (layer, value) in values.iter_mut().enumerate() {
+        *value = lanes_at(forcing, day, first.index() + layer);
+    }
+    values
+}
+
 #[inline(always)]
 fn weather_of(forcing: &[f32], day: usize) -> Weather<L> {
-    let layers = |of: fn(usize) -> Driver| -> [L; LAYERS] {
-        let mut values = [L::zero(); LAYERS];
-        for (layer, value) in values.iter_mut().enumerate() {
-            *value = driver(forcing, day, of(layer));
-        }
-        values
-    };
     Weather {
         gpp: driver(forcing, day, Driver::Gpp),
         air_temperature: driver(forcing, day, Driver::AirTemperature),
         n_deposition: driver(forcing, day, Driver::NitrogenDeposition),
-        soil_temperature: layers(Driver::SoilTemperature),
-        liquid_water: layers(Driver::LiquidWater),
-        frozen_water: layers(Driver::FrozenWater),
+        soil_temperature: layers(forcing, day, Driver::SoilTemperature(0)),
+        liquid_water: layers(forcing, day, Driver::LiquidWater(0)),
+        frozen_water: layers(forcing, day, Driver::FrozenWater(0)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_of_mimics_come_last() {
+        assert_eq!(State::<f64>::NAMES[CASA_FIELDS.0], "lit_m_c");
+        assert_eq!(Day::<f64>::NAMES[CASA_FIELDS.1], "microbial_respiration");
     }
 }

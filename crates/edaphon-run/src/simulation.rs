@@ -61,7 +61,7 @@ impl YearSummary {
     /// Value of a field on the last day of the year.
     pub fn last_day(&self, field: usize, cell: usize) -> f64 {
         let (pack, lane) = self.places[cell];
-        self.packs[pack].last_day[field].0[lane]
+        self.packs[pack].today[field].0[lane]
     }
 
     /// Mass of an element (0 carbon, 1 nitrogen) that appeared without a flux in the year (g m⁻²).

@@ -178,9 +178,15 @@ fn prepare(path: &Path, text: &str, described: Described, options: &Options) -> 
     for note in &notes {
         provenance = provenance.note(note);
     }
-    let years_left = schedule.years() - recorded_before.min(schedule.years());
-    let first_year =
-        weather.source.calendar_year(0).filter(|_| schedule.loops == 1).unwrap_or(1) + recorded_before as i64;
+    let years_left = schedule.years().saturating_sub(recorded_before);
+    if years_left == 0 {
+        let years = schedule.years();
+        return Err(JobError::refused(format!(
+            "{}: all {years} years are run already; nothing is left to resume",
+            path.display()
+        )));
+    }
+    let first_year = weather.source.calendar_year(0).filter(|_| schedule.loops == 1).unwrap_or(1);
     let settings = Settings {
         variables: output.variables.clone(),
         format: output.format,

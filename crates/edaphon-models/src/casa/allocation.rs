@@ -22,7 +22,11 @@ use crate::Profile;
 
 #[inline(always)]
 fn choose<R: Real>(mask: R::Mask, yes: Tissues<R>, no: Tissues<R>) -> Tissues<R> {
-    yes.zip(no, |y, n| R::select(mask, y, n))
+    Tissues {
+        leaf: R::select(mask, yes.leaf, no.leaf),
+        wood: R::select(mask, yes.wood, no.wood),
+        froot: R::select(mask, yes.froot, no.froot),
+    }
 }
 
 /// Rule 1: nothing to leaves.
@@ -55,11 +59,10 @@ pub fn allocate<R: Real>(
     respiration: &Respiration<R>,
     profile: Profile,
 ) -> Tissues<R> {
-    let in_phase = |p: f64| phase.same(R::lit(p));
     let a = Tissues { leaf: site.allocation_leaf, wood: site.allocation_wood, froot: site.allocation_froot };
-    let a = choose(in_phase(0.0), without_leaves(a), a);
-    let a = choose(in_phase(1.0), leaves_first(site, a), a);
-    let a = choose(in_phase(3.0), Tissues { leaf: R::zero(), wood: a.wood, froot: R::one() - a.wood }, a);
+    let a = choose(phase.same(R::lit(0.0)), without_leaves(a), a);
+    let a = choose(phase.same(R::lit(1.0)), leaves_first(site, a), a);
+    let a = choose(phase.same(R::lit(3.0)), Tissues { leaf: R::zero(), wood: a.wood, froot: R::one() - a.wood }, a);
     let a = choose(lai.ge(site.lai_max), without_leaves(a), a);
     let a = choose(lai.lt(site.lai_min), leaves_first(site, a), a);
     let maintenance = respiration.maintenance();

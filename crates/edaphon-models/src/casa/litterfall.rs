@@ -62,12 +62,8 @@ pub fn litter_nitrogen<R: Real>(
     let lost = nitrogen.zip(turnover, |n, k| k * n);
     let leaf = R::select(leaf_uptake.same(R::zero()), lost.leaf, lost.leaf * site.leaf_n_to_litter);
     let froot = lost.froot * site.froot_n_to_litter;
-    let structural = |carbon: R, all: R| {
-        let wanted = carbon * R::lit(1.0 / STRUCTURAL_C_TO_N);
-        if profile.is_testbed() { wanted } else { wanted.min(all) }
-    };
-    let leaf_to_structural = structural(carbon.leaf_to_structural, leaf);
-    let froot_to_structural = structural(carbon.froot_to_structural, froot);
+    let leaf_to_structural = structural(carbon.leaf_to_structural, leaf, profile);
+    let froot_to_structural = structural(carbon.froot_to_structural, froot, profile);
     Litterfall {
         leaf_to_metabolic: leaf - leaf_to_structural,
         leaf_to_structural,
@@ -75,6 +71,13 @@ pub fn litter_nitrogen<R: Real>(
         froot_to_structural,
         wood_to_cwd: lost.wood * site.wood_n_to_litter,
     }
+}
+
+/// Nitrogen in structural litter; in the `edaphon` profile no more than the tissue lost.
+#[inline(always)]
+fn structural<R: Real>(carbon: R, lost: R, profile: Profile) -> R {
+    let wanted = carbon * R::lit(1.0 / STRUCTURAL_C_TO_N);
+    if profile.is_testbed() { wanted } else { wanted.min(lost) }
 }
 
 impl<R: Real> Litterfall<R> {

@@ -13,6 +13,7 @@
 use edaphon_core::Real;
 
 use super::{PlantSite, Tissues};
+use crate::Profile;
 
 /// Ramp of mineral nitrogen, h or x_N (–): 0 below N_lo, 1 above N_hi.
 #[inline(always)]
@@ -33,6 +34,22 @@ pub struct Growth<R> {
     pub n_to_c_min: Tissues<R>,
 }
 
+/// `ratio` in tissues that may take up nitrogen, 0 in those that hold more than the highest N:C.
+#[inline(always)]
+fn open_to<R: Real>(ratio: Tissues<R>, carbon: Tissues<R>, nitrogen: Tissues<R>, high: Tissues<R>) -> Tissues<R> {
+    Tissues {
+        leaf: unless_rich(ratio.leaf, carbon.leaf, nitrogen.leaf, high.leaf),
+        wood: unless_rich(ratio.wood, carbon.wood, nitrogen.wood, high.wood),
+        froot: unless_rich(ratio.froot, carbon.froot, nitrogen.froot, high.froot),
+    }
+}
+
+/// N/C > ν⁺ is asked without a division: C + 10⁻¹⁰ is positive.
+#[inline(always)]
+fn unless_rich<R: Real>(ratio: R, carbon: R, nitrogen: R, high: R) -> R {
+    R::select(nitrogen.gt(high * (carbon + R::lit(1e-10))), R::zero(), ratio)
+}
+
 impl<R: Real> Growth<R> {
     /// Gathers what demand depends on.
     #[inline(always)]
@@ -47,16 +64,13 @@ impl<R: Real> Growth<R> {
         let ramp = mineral_n_ramp(site, mineral_n);
         let (low, high) = (site.n_to_c_min(), site.n_to_c_max());
         let resorbed = turnover.zip(nitrogen, |k, n| k * n).zip(site.n_to_litter(), |lost, f| lost * (R::one() - f));
-        // N/C > ν⁺ without a division: C + 10⁻¹⁰ is positive.
-        let rich = |c: R, n: R, most: R| n.gt(most * (c + R::lit(1e-10)));
-        let open = |most: R, c: R, n: R, ratio: R| R::select(rich(c, n, most), R::zero(), ratio);
-        let each = |ratio: Tissues<R>| Tissues {
-            leaf: open(high.leaf, carbon.leaf, nitrogen.leaf, ratio.leaf),
-            wood: open(high.wood, carbon.wood, nitrogen.wood, ratio.wood),
-            froot: open(high.froot, carbon.froot, nitrogen.froot, ratio.froot),
-        };
         let n_to_c = low.zip(high, |lo, hi| lo + (hi - lo) * ramp);
-        Self { allocation, resorbed, n_to_c: each(n_to_c), n_to_c_min: each(low) }
+        Self {
+            allocation,
+            resorbed,
+            n_to_c: open_to(n_to_c, carbon, nitrogen, high),
+            n_to_c_min: open_to(low, carbon, nitrogen, high),
+        }
     }
 
     /// Nitrogen needed beyond what is resorbed, for tissue of the given N:C (g m⁻² d⁻¹).
@@ -84,6 +98,19 @@ impl<R: Real> Growth<R> {
     }
 }
 
+/// The share (–) of what is wanted of mineral nitrogen in a day that there is (both g m⁻² d⁻¹); 1 on almost all days.
+///
+/// Uptake, immobilisation and losses are each computed from the mineral nitrogen of the morning and may together want more than it
+/// and what arrives. The reference lets the pool go below 0; in the `edaphon` profile each gets this share of what it wants.
+#[inline(always)]
+pub fn supplied_share<R: Real>(wanted: R, available: R, profile: Profile) -> R {
+    if profile.is_testbed() {
+        return R::one();
+    }
+    let safe = R::select(wanted.gt(R::zero()), wanted, R::one());
+    R::select(wanted.le(available), R::one(), available.max(R::zero()) / safe)
+}
+
 /// NPP that can be built into tissue, and carbon that goes to the labile store (g m⁻² d⁻¹).
 #[inline(always)]
 pub fn limit_growth<R: Real>(npp: R, gpp: R, supply: R) -> (R, R) {
@@ -91,4 +118,17 @@ pub fn limit_growth<R: Real>(npp: R, gpp: R, supply: R) -> (R, R) {
     let share = (R::one() - supply) * npp / (gpp + R::lit(1e-10));
     let labile = R::select(limited, share * gpp, R::zero());
     (npp - labile, labile)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wants_beyond_the_supply_are_met_in_part() {
+        let share = |wanted, available| supplied_share(wanted, available, Profile::Edaphon);
+        assert_eq!([share(1.0, 2.0), share(2.0, 2.0), share(4.0, 1.0)], [1.0, 1.0, 0.25]);
+        assert_eq!([share(0.0, 0.0), share(1.0, -1.0), share(0.0, -1.0)], [1.0, 0.0, 0.0]);
+        assert_eq!(supplied_share(4.0, 1.0, Profile::Testbed20), 1.0);
+    }
 }

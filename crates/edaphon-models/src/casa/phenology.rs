@@ -37,17 +37,20 @@ impl LeafSeason {
     }
 }
 
+/// The value that belongs to a phase, 0 to 3.
+#[inline(always)]
+fn by_phase<R: Real>(phase: R, values: [R; 4]) -> R {
+    let early = R::select(phase.lt(R::lit(0.5)), values[0], values[1]);
+    let late = R::select(phase.lt(R::lit(2.5)), values[2], values[3]);
+    R::select(phase.lt(R::lit(1.5)), early, late)
+}
+
 /// The phase of today (0 to 3), given that of yesterday; `day` is the day of the year, 1 to 365.
 #[inline(always)]
 pub fn leaf_phase<R: Real>(site: &PlantSite<R>, phase: R, day: R) -> R {
-    let by_phase = |values: [R; 4]| {
-        let early = R::select(phase.lt(R::lit(0.5)), values[0], values[1]);
-        let late = R::select(phase.lt(R::lit(2.5)), values[2], values[3]);
-        R::select(phase.lt(R::lit(1.5)), early, late)
-    };
-    let since = day - by_phase([site.day_4, site.day_1, site.day_2, site.day_3]);
+    let since = day - by_phase(phase, [site.day_4, site.day_1, site.day_2, site.day_3]);
     let elapsed = R::select(since.lt(R::zero()), since + R::lit(365.0), since);
-    let limit = by_phase([site.days_41, site.days_12, site.days_23, site.days_34]);
+    let limit = by_phase(phase, [site.days_41, site.days_12, site.days_23, site.days_34]);
     let next = R::select(phase.gt(R::lit(2.5)), R::zero(), phase + R::one());
     let today = R::select(elapsed.gt(limit), next, phase);
     R::select(site.evergreen.gt(R::zero()), R::lit(2.0), today)

@@ -63,12 +63,12 @@ pub fn respire<R: Real>(
     [air, soil]: [R; 2],
 ) -> Respiration<R> {
     let coldest = R::lit(250.0);
-    let present = |c: R| c.gt(R::lit(1e-6));
+    let least = R::lit(1e-6);
     let (in_air, in_soil) = (respiration_response(air), respiration_response(soil));
     let wood =
-        R::select(air.gt(coldest) & present(carbon.wood), site.wood_respiration * nitrogen.wood * in_air, R::zero());
+        R::select(air.gt(coldest) & carbon.wood.gt(least), site.wood_respiration * nitrogen.wood * in_air, R::zero());
     let froot = R::select(
-        soil.gt(coldest) & present(carbon.froot),
+        soil.gt(coldest) & carbon.froot.gt(least),
         site.froot_respiration * nitrogen.froot * in_soil,
         R::zero(),
     );

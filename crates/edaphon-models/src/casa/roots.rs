@@ -39,15 +39,15 @@ pub struct RootZone<R> {
     pub availability: R,
 }
 
-/// Averages the layers by root density.
+/// Averages the layers by root density; `warming` is added to their temperature (K).
 #[inline(always)]
-pub fn root_zone<R: Real>(site: &PlantSite<R>, weather: &Weather<R>) -> RootZone<R> {
+pub fn root_zone<R: Real>(site: &PlantSite<R>, weather: &Weather<R>, warming: R) -> RootZone<R> {
     let fractions = site.root_fractions();
     let span = R::one() / (site.field_capacity - site.wilting_point);
     let mut zone = RootZone { temperature: R::zero(), water: R::zero(), ice: R::zero(), availability: R::zero() };
     for k in 0..LAYERS {
         let water = weather.liquid_water[k].min(site.field_capacity);
-        zone.temperature = zone.temperature + fractions[k] * weather.soil_temperature[k];
+        zone.temperature = zone.temperature + fractions[k] * (weather.soil_temperature[k] + warming);
         zone.water = zone.water + fractions[k] * water;
         zone.ice = zone.ice + fractions[k] * weather.frozen_water[k];
         zone.availability = zone.availability + fractions[k] * ((water - site.wilting_point) * span);

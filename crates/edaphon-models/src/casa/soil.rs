@@ -59,6 +59,24 @@ pub struct CwdDecay<R> {
 /// Litter (metabolic, structural, woody debris) or soil pools (microbial, slow, passive).
 pub type Three<R> = [R; 3];
 
+/// All three times one factor.
+#[inline(always)]
+pub fn times<R: Real>([a, b, c]: Three<R>, factor: R) -> Three<R> {
+    [a * factor, b * factor, c * factor]
+}
+
+/// Each of three times its own factor.
+#[inline(always)]
+pub fn each_times<R: Real>([a, b, c]: Three<R>, [x, y, z]: Three<R>) -> Three<R> {
+    [a * x, b * y, c * z]
+}
+
+/// Each of three, but no more than 1.
+#[inline(always)]
+fn at_most_one<R: Real>([a, b, c]: Three<R>) -> Three<R> {
+    [a.min(R::one()), b.min(R::one()), c.min(R::one())]
+}
+
 /// Decay rates (d⁻¹).
 #[derive(Debug, Clone, Copy)]
 pub struct Rates<R> {
@@ -73,8 +91,8 @@ pub struct Rates<R> {
 pub fn rates<R: Real>(site: &CasaSoilSite<R>, climate: &Climate<R>) -> Rates<R> {
     let factor = climate.temperature * climate.moisture;
     Rates {
-        litter: [site.metabolic_rate, site.structural_rate, site.cwd_rate].map(|k| k * factor),
-        soil: [site.microbial_rate, site.slow_rate, site.passive_rate].map(|k| k * factor),
+        litter: times([site.metabolic_rate, site.structural_rate, site.cwd_rate], factor),
+        soil: times([site.microbial_rate, site.slow_rate, site.passive_rate], factor),
     }
 }
 
@@ -82,8 +100,11 @@ impl<R: Real> Rates<R> {
     /// Slows litter decay by the nitrogen scalar x_N, and in the `edaphon` profile keeps every rate to one pool a day.
     #[inline(always)]
     pub fn limited(self, x_n: R, profile: Profile) -> Self {
-        let most = |k: R| if profile.is_testbed() { k } else { k.min(R::one()) };
-        Self { litter: self.litter.map(|k| most(k * x_n)), soil: self.soil.map(most) }
+        let limited = Self { litter: times(self.litter, x_n), soil: self.soil };
+        if profile.is_testbed() {
+            return limited;
+        }
+        Self { litter: at_most_one(limited.litter), soil: at_most_one(limited.soil) }
     }
 }
 
@@ -110,8 +131,8 @@ pub fn soil_carbon<R: Real>(
     litter: Three<R>,
     soil: Three<R>,
 ) -> SoilCarbon<R> {
-    let [met, str, cwd] = [0, 1, 2].map(|i| rates.litter[i] * litter[i]);
-    let [mic, slow, pass] = [0, 1, 2].map(|k| rates.soil[k] * soil[k]);
+    let [met, str, cwd] = each_times(rates.litter, litter);
+    let [mic, slow, pass] = each_times(rates.soil, soil);
     let cwd_to_microbial = site.cwd_to_microbial * cwd;
     let cwd_to_slow = site.cwd_to_slow * cwd;
     let formed = [
@@ -142,6 +163,12 @@ pub struct SoilNitrogen<R> {
 }
 
 impl<R: Real> SoilNitrogen<R> {
+    /// The same with a share of the nitrogen that new soil matter wants.
+    #[inline(always)]
+    pub fn supplied(self, share: R) -> Self {
+        Self { immobilised: times(self.immobilised, share), ..self }
+    }
+
     /// Net mineralisation, m: below 0 where more is built in than released.
     #[inline(always)]
     pub fn net(&self) -> R {
@@ -170,9 +197,13 @@ pub fn soil_nitrogen<R: Real>(
     let low = [site.microbial_n_to_c_min, site.slow_n_to_c_min, site.passive_n_to_c_min];
     let high = [site.microbial_n_to_c_max, site.slow_n_to_c_max, site.passive_n_to_c_max];
     SoilNitrogen {
-        litter: [0, 1, 2].map(|i| rates.litter[i] * litter[i]),
-        soil: [0, 1, 2].map(|k| rates.soil[k] * soil[k]),
-        immobilised: [0, 1, 2].map(|k| (low[k] + (high[k] - low[k]) * ramp) * carbon.formed[k]),
+        litter: each_times(rates.litter, litter),
+        soil: each_times(rates.soil, soil),
+        immobilised: [
+            (low[0] + (high[0] - low[0]) * ramp) * carbon.formed[0],
+            (low[1] + (high[1] - low[1]) * ramp) * carbon.formed[1],
+            (low[2] + (high[2] - low[2]) * ramp) * carbon.formed[2],
+        ],
     }
 }
 

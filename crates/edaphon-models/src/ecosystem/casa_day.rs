@@ -2,11 +2,11 @@
 
 use edaphon_core::Real;
 
-use super::plant_day::{evening, limited, morning, record_litter, unlimited};
+use super::plant_day::{Built, evening, limited, morning, record_litter, unlimited};
 use super::{Day, Ecosystem, State, Today, Weather};
 use crate::Profile;
 use crate::casa::litterfall::{Litterfall, litter_carbon, litter_nitrogen};
-use crate::casa::nitrogen::mineral_n_ramp;
+use crate::casa::nitrogen::{mineral_n_ramp, supplied_share};
 use crate::casa::soil::{self, CwdDecay, Rates, SoilCarbon, SoilNitrogen};
 use crate::casa::turnover::{CASA_METABOLIC, lignin_to_n, metabolic_fraction};
 use crate::casa::{CasaSoilSite, PlantSite};
@@ -43,14 +43,19 @@ impl<R: Real, const N: bool> Ecosystem<R> for Casa<R, N> {
         record_litter(&litter, &mut day);
         record_soil(&climate, &rates, &litter, &moved, &mut day);
 
-        evening::<R, N>(plant, state, &m, &built, [&litter, &litter_n], profile, &mut day);
-        if N {
+        let built = if N {
             let n = soil::soil_nitrogen(plant, site, &rates, &moved, state.litter_n(), state.soil_n(), state.mineral_n);
-            record_nitrogen(plant, &n, &litter_n, state.mineral_n, m.zone.temperature, profile, &mut day);
+            record_losses(plant, &n, state.mineral_n, m.zone.temperature, profile, &mut day);
+            let (n, built) = share_nitrogen(state.mineral_n, &n, &built, profile, &mut day);
+            record_nitrogen(&n, &litter_n, &mut day);
             state.mineral_n = state.mineral_n + (day.n_gained() - day.n_lost() - built.total_uptake);
             let (litter, matter) = nitrogen_after(state, &rates, &n, &litter_n);
             state.set_casa_n(litter, matter);
-        }
+            built
+        } else {
+            built
+        };
+        evening::<R, N>(plant, state, &m, &built, [&litter, &litter_n], profile, &mut day);
         let (litter, matter) = carbon_after(state, &moved, &litter);
         state.set_casa_c(litter, matter);
         day
@@ -72,7 +77,8 @@ impl<R: Real, const N: bool> Casa<R, N> {
     /// m_L and m_R from the lignin:N of leaves and fine roots.
     #[inline(always)]
     fn metabolic_fractions(&self, state: &State<R>) -> [R; 2] {
-        let (plant, p) = (&self.plant, CASA_METABOLIC.map(R::lit));
+        let (plant, [p1, p2, p3]) = (&self.plant, CASA_METABOLIC);
+        let p = [R::lit(p1), R::lit(p2), R::lit(p3)];
         let leaf = lignin_to_n(plant.leaf_lignin, state.leaf_c, state.leaf_n, plant.leaf_n_to_litter);
         let froot = lignin_to_n(plant.froot_lignin, state.froot_c, state.froot_n, plant.froot_n_to_litter);
         [metabolic_fraction(p, leaf), metabolic_fraction(p, froot)]
@@ -86,15 +92,22 @@ impl<R: Real, const N: bool> Casa<R, N> {
     }
 }
 
+/// Pools after gains and losses, at least 0.
+#[inline(always)]
+fn left<R: Real>(pools: [R; 3], gained: [R; 3], lost: [R; 3]) -> [R; 3] {
+    let zero = R::zero();
+    [
+        (pools[0] + (gained[0] - lost[0])).max(zero),
+        (pools[1] + (gained[1] - lost[1])).max(zero),
+        (pools[2] + (gained[2] - lost[2])).max(zero),
+    ]
+}
+
 /// Litter and soil carbon after the day; a pool that decays by more than itself ends at 0.
 #[inline(always)]
 fn carbon_after<R: Real>(state: &State<R>, moved: &SoilCarbon<R>, litter: &Litterfall<R>) -> ([R; 3], [R; 3]) {
     let (before, matter, input) = (state.litter_c(), state.soil_c(), soil::litter_input(litter));
-    let left = |pool: R, change: R| (pool + change).max(R::zero());
-    (
-        [0, 1, 2].map(|i| left(before[i], input[i] - moved.litter_decay[i])),
-        [0, 1, 2].map(|k| left(matter[k], moved.formed[k] - moved.soil_decay[k])),
-    )
+    (left(before, input, moved.litter_decay), left(matter, moved.formed, moved.soil_decay))
 }
 
 /// Litter and soil nitrogen after the day.
@@ -106,31 +119,50 @@ fn nitrogen_after<R: Real>(
     litter_n: &Litterfall<R>,
 ) -> ([R; 3], [R; 3]) {
     let (before, matter, input) = (state.litter_n(), state.soil_n(), soil::litter_input(litter_n));
-    let left = |pool: R, change: R| (pool + change).max(R::zero());
-    (
-        [0, 1, 2].map(|i| left(before[i], input[i] - rates.litter[i] * before[i].max(R::zero()))),
-        [0, 1, 2].map(|k| left(matter[k], n.immobilised[k] - n.soil[k])),
-    )
+    let [a, b, c] = before;
+    let decayed = soil::each_times(rates.litter, [a.max(R::zero()), b.max(R::zero()), c.max(R::zero())]);
+    (left(before, input, decayed), left(matter, n.immobilised, n.soil))
 }
 
-/// Records mineralisation, immobilisation and losses, from the mineral nitrogen of the morning.
+/// Losses as they are wanted of the mineral nitrogen of the morning.
 #[inline(always)]
-fn record_nitrogen<R: Real>(
+fn record_losses<R: Real>(
     plant: &PlantSite<R>,
     n: &SoilNitrogen<R>,
-    litter_n: &Litterfall<R>,
     mineral_n: R,
     soil_temperature: R,
     profile: Profile,
     day: &mut Day<R>,
 ) {
+    let scalar = soil::loss_scalar(mineral_n, soil_temperature, profile);
+    day.n_gas = plant.gas_loss_fraction * n.net().max(R::zero()) * scalar;
+    day.n_leached = plant.leaching_rate * mineral_n.max(R::zero()) * scalar;
+}
+
+/// Gives immobilisation, uptake and losses their share of the mineral nitrogen there is.
+#[inline(always)]
+fn share_nitrogen<R: Real>(
+    mineral_n: R,
+    n: &SoilNitrogen<R>,
+    built: &Built<R>,
+    profile: Profile,
+    day: &mut Day<R>,
+) -> (SoilNitrogen<R>, Built<R>) {
+    let wanted = soil::sum(n.immobilised) + built.total_uptake + day.n_lost();
+    let arrived = soil::sum(n.litter) + soil::sum(n.soil) + day.n_deposition + day.n_fixation;
+    let share = supplied_share(wanted, mineral_n + arrived, profile);
+    day.n_gas = day.n_gas * share;
+    day.n_leached = day.n_leached * share;
+    (n.supplied(share), built.supplied(share, day))
+}
+
+/// Records mineralisation and immobilisation.
+#[inline(always)]
+fn record_nitrogen<R: Real>(n: &SoilNitrogen<R>, litter_n: &Litterfall<R>, day: &mut Day<R>) {
     day.litter_mineralisation = soil::sum(n.litter);
     day.soil_mineralisation = soil::sum(n.soil);
     day.immobilisation = -soil::sum(n.immobilised);
     day.net_mineralisation = n.net();
-    let scalar = soil::loss_scalar(mineral_n, soil_temperature, profile);
-    day.n_gas = plant.gas_loss_fraction * n.net().max(R::zero()) * scalar;
-    day.n_leached = plant.leaching_rate * mineral_n.max(R::zero()) * scalar;
     day.metabolic_input_n = litter_n.metabolic();
     day.structural_input_n = litter_n.structural() + n.litter[2];
 }

@@ -21,9 +21,7 @@ impl<R: Real> Ecosystem<R> for Idle<R> {
 
     #[inline(always)]
     fn day(&self, state: &mut State<R>, weather: &Weather<R>, today: &Today) -> Day<R> {
-        let mut warmed = *weather;
-        warmed.soil_temperature = weather.soil_temperature.map(|t| t + R::lit(today.soil_warming));
-        let zone = root_zone(&self.plant, &warmed);
+        let zone = root_zone(&self.plant, weather, R::lit(today.soil_warming));
         let mut day = Day::idle();
         day.air_temperature = weather.air_temperature + R::lit(today.air_warming);
         day.soil_temperature = zone.temperature;

@@ -7,7 +7,7 @@ use super::{Day, Ecosystem, State, Today, Weather};
 use crate::Profile;
 use crate::casa::PlantSite;
 use crate::casa::litterfall::{Litterfall, litter_carbon, litter_nitrogen};
-use crate::casa::nitrogen::mineral_n_ramp;
+use crate::casa::nitrogen::{mineral_n_ramp, supplied_share};
 use crate::casa::soil::{self, CwdDecay};
 use crate::casa::turnover::{lignin_to_n_bounded, metabolic_fraction};
 use crate::mimics::hour::{self, Arrival, DaySums, Plan, Soil, strategies};
@@ -34,6 +34,8 @@ pub struct MimicsConstants<R> {
     parameters: MimicsParameters<R>,
     /// The exponent of biomass in turnover, where it is not 1.
     density_dependence: Option<R>,
+    /// Whether all uptakes respond alike to temperature.
+    same_response: bool,
 }
 
 impl<R: Real> MimicsConstants<R> {
@@ -41,7 +43,8 @@ impl<R: Real> MimicsConstants<R> {
     pub fn new(parameters: &MimicsParameters<f64>) -> Self {
         let exponent = parameters.density_dependence;
         let density_dependence = (exponent != 1.0).then(|| R::lit(exponent));
-        Self { parameters: parameters.map(R::lit), density_dependence }
+        let same_response = parameters.responds_alike();
+        Self { parameters: parameters.map(R::lit), density_dependence, same_response }
     }
 }
 
@@ -87,17 +90,21 @@ impl<R: Real, const N: bool> Ecosystem<R> for Mimics<'_, R, N> {
             day.structural_input_n = litter_n.structural() + cwd.nitrogen;
         }
 
-        let plan = self.plan(state, &m, f_met, &mut day);
-        if N {
+        let plan = self.plan(state, &m, f_met, profile, &mut day);
+        let built = if N {
             self.live_with_nitrogen(state, &plan, &m, profile, &mut day);
             let arrived = day.n_deposition + day.n_fixation;
+            let available = state.mineral_n + (arrived - day.n_gas);
+            let built = built.supplied(supplied_share(built.total_uptake, available, profile), &mut day);
             state.mineral_n = state.mineral_n + (arrived - day.n_gas - built.total_uptake);
             state.cwd_n = state.cwd_n + (litter_n.wood_to_cwd - cwd.nitrogen);
+            built
         } else {
             let (pools, sums) = hour::day_of_carbon(&plan, state.mimics_c());
             state.set_mimics_c(&pools);
             self.record_carbon(&sums, &mut day);
-        }
+            built
+        };
         evening::<R, N>(plant, state, &m, &built, [&litter, &litter_n], profile, &mut day);
         state.cwd_c = state.cwd_c + (litter.wood_to_cwd - (cwd.to_co2 + cwd.to_structural));
         day.heterotrophic_respiration = day.microbial_respiration + cwd.to_co2;
@@ -120,16 +127,27 @@ impl<R: Real, const N: bool> Mimics<'_, R, N> {
     fn quality(&self, state: &State<R>) -> Quality<R> {
         let (plant, site, p) = (&self.plant, &self.soil, &self.constants.parameters);
         let [leaf, froot] = if N {
-            let of = lignin_to_n_bounded;
             [
-                of(plant.leaf_lignin, state.leaf_c, state.leaf_n, plant.leaf_n_to_litter, plant.leaf_n_to_c_min),
-                of(plant.froot_lignin, state.froot_c, state.froot_n, plant.froot_n_to_litter, plant.froot_n_to_c_min),
+                lignin_to_n_bounded(
+                    plant.leaf_lignin,
+                    state.leaf_c,
+                    state.leaf_n,
+                    plant.leaf_n_to_litter,
+                    plant.leaf_n_to_c_min,
+                ),
+                lignin_to_n_bounded(
+                    plant.froot_lignin,
+                    state.froot_c,
+                    state.froot_n,
+                    plant.froot_n_to_litter,
+                    plant.froot_n_to_c_min,
+                ),
             ]
         } else {
             [site.leaf_lignin_to_n, site.froot_lignin_to_n]
         };
         let coefficients = [p.metabolic_fraction_1, p.metabolic_fraction_2, p.metabolic_fraction_3];
-        let metabolic = [leaf, froot].map(|lignin_to_n| metabolic_fraction(coefficients, lignin_to_n));
+        let metabolic = [metabolic_fraction(coefficients, leaf), metabolic_fraction(coefficients, froot)];
         Quality { lignin_to_n: [leaf, site.wood_lignin_to_n, froot], metabolic }
     }
 
@@ -168,20 +186,24 @@ impl<R: Real, const N: bool> Mimics<'_, R, N> {
 
     /// What the 24 hours need.
     #[inline(always)]
-    fn plan(&self, state: &State<R>, m: &Morning<R>, f_met: R, day: &mut Day<R>) -> Plan<R> {
+    fn plan(&self, state: &State<R>, m: &Morning<R>, f_met: R, profile: Profile, day: &mut Day<R>) -> Plan<R> {
         let (p, site) = (&self.constants.parameters, &self.soil);
-        let share = |water: R| (water / self.plant.saturation).min(R::one());
-        let wet = Wetness { liquid: share(m.zone.water), frozen: share(m.zone.ice) };
+        let pores = self.plant.saturation;
+        let wet = Wetness { liquid: (m.zone.water / pores).min(R::one()), frozen: (m.zone.ice / pores).min(R::one()) };
         let celsius = m.zone.temperature - R::lit(273.15);
-        let rates = kinetics::kinetics(p, site, celsius, wet, f_met, state.npp_last_year);
+        let rates = kinetics::kinetics(p, site, celsius, wet, f_met, state.npp_last_year, self.constants.same_response);
+        let fates = kinetics::fates(p, site, f_met);
+        let (rates, fates) =
+            if profile.is_testbed() { (rates, fates) } else { (rates.within_pools(), fates.within_the_dead()) };
         let c_to_n = kinetics::microbial_c_to_n(p, f_met);
         record_kinetics(&rates, wet, day);
         let per_volume = R::one() / site.area_density;
-        let arrival = |metabolic: R, structural: R| Arrival::of_day(p, metabolic * per_volume, structural * per_volume);
+        let [metabolic_c, structural_c] = [day.metabolic_input_c * per_volume, day.structural_input_c * per_volume];
+        let [metabolic_n, structural_n] = [day.metabolic_input_n * per_volume, day.structural_input_n * per_volume];
         Plan {
-            carbon_input: arrival(day.metabolic_input_c, day.structural_input_c),
-            nitrogen_input: arrival(day.metabolic_input_n, day.structural_input_n),
-            groups: strategies(p, &rates, &kinetics::fates(p, site, f_met), c_to_n),
+            carbon_input: Arrival::of_day(p, metabolic_c, structural_c),
+            nitrogen_input: Arrival::of_day(p, metabolic_n, structural_n),
+            groups: strategies(p, &rates, &fates, c_to_n),
             desorption: rates.desorption,
             density_dependence: self.constants.density_dependence,
         }
@@ -203,7 +225,9 @@ impl<R: Real, const N: bool> Mimics<'_, R, N> {
             day.n_leached = day.n_leached.max(R::zero());
         }
         state.mineral_n = state.mineral_n - day.n_leached;
-        let din = self.constants.parameters.available_n_fraction * state.mineral_n / u;
+        // Nobody can be offered a debt.
+        let reachable = if profile.is_testbed() { state.mineral_n } else { state.mineral_n.max(R::zero()) };
+        let din = self.constants.parameters.available_n_fraction * reachable / u;
         let (after, sums) = hour::day(plan, Soil { c: state.mimics_c(), n: state.mimics_n(), din });
         state.set_mimics_c(&after.c);
         state.set_mimics_n(&after.n);

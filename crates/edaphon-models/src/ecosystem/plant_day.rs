@@ -37,10 +37,9 @@ pub(super) fn morning<R: Real>(
     today: &Today,
     day: &mut Day<R>,
 ) -> Morning<R> {
-    let weather = warmed(weather, today);
-    let air = weather.air_temperature;
+    let air = weather.air_temperature + R::lit(today.air_warming);
     state.leaf_phase = leaf_phase(site, state.leaf_phase, R::lit(f64::from(today.day)));
-    let zone = root_zone(site, &weather);
+    let zone = root_zone(site, weather, R::lit(today.soil_warming));
 
     let exudate = site.exudate_fraction * weather.gpp.max(R::zero());
     let less_exudate = weather.gpp - exudate;
@@ -71,14 +70,6 @@ pub(super) fn morning<R: Real>(
     Morning { zone, gpp, npp: multiplied, exudate, labile_loss, allocation, turnover }
 }
 
-#[inline(always)]
-fn warmed<R: Real>(weather: &Weather<R>, today: &Today) -> Weather<R> {
-    let mut warmed = *weather;
-    warmed.air_temperature = weather.air_temperature + R::lit(today.air_warming);
-    warmed.soil_temperature = weather.soil_temperature.map(|t| t + R::lit(today.soil_warming));
-    warmed
-}
-
 /// NPP after the limit by nitrogen, what is stored as labile, and what the tissues take up (g m⁻² d⁻¹).
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Built<R> {
@@ -87,6 +78,18 @@ pub(super) struct Built<R> {
     pub uptake: Tissues<R>,
     /// All that leaves the mineral pool.
     pub total_uptake: R,
+}
+
+impl<R: Real> Built<R> {
+    /// The same growth with a share of the nitrogen wanted.
+    #[inline(always)]
+    pub(super) fn supplied(self, share: R, day: &mut Day<R>) -> Self {
+        let total_uptake = self.total_uptake * share;
+        day.n_uptake = total_uptake;
+        let Tissues { leaf, wood, froot } = self.uptake;
+        let uptake = Tissues { leaf: leaf * share, wood: wood * share, froot: froot * share };
+        Self { uptake, total_uptake, ..self }
+    }
 }
 
 /// Growth where nitrogen is not simulated.

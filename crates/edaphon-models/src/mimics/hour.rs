@@ -20,6 +20,7 @@
 //! ```
 
 use edaphon_core::Real;
+use edaphon_core::real::{reciprocals, two_reciprocals};
 
 use super::kinetics::{Fates, Kinetics, Substrates};
 use super::{Groups, MimicsParameters, SoilPools};
@@ -82,6 +83,8 @@ pub struct Strategy<R> {
     pub nitrogen_efficiency: [R; 2],
     /// C:N kept (–).
     pub c_to_n: R,
+    /// Its inverse (–).
+    pub n_to_c: R,
 }
 
 /// The two strategies of the day.
@@ -92,25 +95,29 @@ pub fn strategies<R: Real>(
     fates: &Fates<R>,
     c_to_n: Groups<R>,
 ) -> Groups<Strategy<R>> {
-    let turnover = |tau: R, to_p: R, to_c: R, to_a: R| [tau * to_p, tau * to_c, tau * to_a];
+    let Fates { physical, chemical, available } = fates;
+    let tau = rates.tau;
+    let [n_to_c_r, n_to_c_k] = two_reciprocals(c_to_n.r, c_to_n.k);
     Groups {
         r: Strategy {
             v_max: rates.v_max.r,
             k_m: rates.k_m.r,
             oxidation_k_m: p.oxidation_r * rates.k_m.r[1],
-            turnover: turnover(rates.tau.r, fates.physical.r, fates.chemical.r, fates.available.r),
+            turnover: [tau.r * physical.r, tau.r * chemical.r, tau.r * available.r],
             growth_efficiency: [p.growth_efficiency_1, p.growth_efficiency_2],
             nitrogen_efficiency: [p.nitrogen_use_efficiency_1, p.nitrogen_use_efficiency_2],
             c_to_n: c_to_n.r,
+            n_to_c: n_to_c_r,
         },
         k: Strategy {
             v_max: rates.v_max.k,
             k_m: rates.k_m.k,
             oxidation_k_m: p.oxidation_k * rates.k_m.k[1],
-            turnover: turnover(rates.tau.k, fates.physical.k, fates.chemical.k, fates.available.k),
+            turnover: [tau.k * physical.k, tau.k * chemical.k, tau.k * available.k],
             growth_efficiency: [p.growth_efficiency_3, p.growth_efficiency_4],
             nitrogen_efficiency: [p.nitrogen_use_efficiency_3, p.nitrogen_use_efficiency_4],
             c_to_n: c_to_n.k,
+            n_to_c: n_to_c_k,
         },
     }
 }
@@ -133,7 +140,7 @@ impl<R: Real> Moved<R> {
         let [m, s, a] = self.uptake;
         Self {
             uptake: [m * per_carbon.lit_m, s * per_carbon.lit_s, a * per_carbon.som_a],
-            death: self.death.map(|t| t * microbes),
+            death: [self.death[0] * microbes, self.death[1] * microbes, self.death[2] * microbes],
             oxidised: self.oxidised * per_carbon.som_c,
         }
     }
@@ -142,6 +149,12 @@ impl<R: Real> Moved<R> {
     #[inline(always)]
     fn died(&self) -> R {
         self.death[0] + self.death[1] + self.death[2]
+    }
+
+    /// All that was taken.
+    #[inline(always)]
+    fn taken(&self) -> R {
+        self.uptake[0] + self.uptake[1] + self.uptake[2]
     }
 
     /// The part of the uptake kept with efficiency on L_m and O_a, and on L_s.
@@ -161,16 +174,16 @@ impl<R: Real> Moved<R> {
 /// Carbon that a group of biomass `b` moves.
 #[inline(always)]
 fn moved<R: Real>(s: &Strategy<R>, b: R, pools: &SoilPools<R>, density_dependence: Option<R>) -> Moved<R> {
-    let flux = |v: R, k: R, pool: R| b * v * pool / (k + b);
-    let crowd = density_dependence.map_or(b, |exponent| b.powf(exponent));
+    let crowd = match density_dependence {
+        Some(exponent) => b.powf(exponent),
+        None => b,
+    };
+    let [m, l, a, ox] = reciprocals([s.k_m[0] + b, s.k_m[1] + b, s.k_m[2] + b, s.oxidation_k_m + b]);
+    let [v_m, v_l, v_a] = [b * s.v_max[0], b * s.v_max[1], b * s.v_max[2]];
     Moved {
-        uptake: [
-            flux(s.v_max[0], s.k_m[0], pools.lit_m),
-            flux(s.v_max[1], s.k_m[1], pools.lit_s),
-            flux(s.v_max[2], s.k_m[2], pools.som_a),
-        ],
-        death: s.turnover.map(|rate| crowd * rate),
-        oxidised: flux(s.v_max[1], s.oxidation_k_m, pools.som_c),
+        uptake: [v_m * pools.lit_m * m, v_l * pools.lit_s * l, v_a * pools.som_a * a],
+        death: [crowd * s.turnover[0], crowd * s.turnover[1], crowd * s.turnover[2]],
+        oxidised: v_l * pools.som_c * ox,
     }
 }
 
@@ -194,10 +207,13 @@ struct Balanced<R> {
     spill: R,
 }
 
+/// Sets growth against the nitrogen taken up; `per_uptake` is 1/(up^N + ε).
 #[inline(always)]
-fn balance<R: Real>(growth: R, uptake: R, c_to_n: R) -> Balanced<R> {
-    let ratio = growth / (uptake + R::lit(EPSILON));
-    Balanced { uptake, overflow: growth - uptake * c_to_n.min(ratio), spill: uptake - growth / c_to_n.max(ratio) }
+fn balance<R: Real>(growth: R, uptake: R, per_uptake: R, s: &Strategy<R>) -> Balanced<R> {
+    let ratio = growth * per_uptake;
+    // up / max(CN, c): above CN the ratio c gives back up^N + ε.
+    let needed = R::select(s.c_to_n.lt(ratio), uptake + R::lit(EPSILON), growth * s.n_to_c);
+    Balanced { uptake, overflow: growth - uptake * s.c_to_n.min(ratio), spill: uptake - needed }
 }
 
 /// What a day adds up (mg cm⁻³ d⁻¹), and the nitrogen uptake of its last hour.
@@ -271,17 +287,17 @@ fn after<R: Real>(
     let desorbed = c.som_p * plan.desorption;
     let oxidised = k.oxidised + r.oxidised;
     let to_som_p = input.som_p + r.death[0] + k.death[0];
-    let [r_litter, r_som] = r.lost(plan.groups.r.growth_efficiency);
-    let [k_litter, k_som] = k.lost(plan.groups.k.growth_efficiency);
-    sums.respired = sums.respired + ((r_litter + r_som) + (k_litter + k_som) + (overflow.r + overflow.k));
+    let respired = ((r.taken() - growth.r) + (k.taken() - growth.k)) + (overflow.r + overflow.k);
+    sums.respired = sums.respired + respired;
     sums.som_p_input = sums.som_p_input + to_som_p;
+    // What needs no division is added first: the next hour waits for the rest.
     SoilPools {
-        lit_m: c.lit_m + (input.lit_m - r.uptake[0] - k.uptake[0]),
-        lit_s: c.lit_s + (input.lit_s - r.uptake[1] - k.uptake[1]),
-        mic_r: c.mic_r + (growth.r - r.died() - overflow.r),
-        mic_k: c.mic_k + (growth.k - k.died() - overflow.k),
-        som_a: c.som_a + (r.death[2] + k.death[2] + desorbed + oxidised - r.uptake[2] - k.uptake[2]),
-        som_c: c.som_c + (input.som_c + r.death[1] + k.death[1] - oxidised),
+        lit_m: (c.lit_m + input.lit_m) - (r.uptake[0] + k.uptake[0]),
+        lit_s: (c.lit_s + input.lit_s) - (r.uptake[1] + k.uptake[1]),
+        mic_r: (c.mic_r - r.died()) + (growth.r - overflow.r),
+        mic_k: (c.mic_k - k.died()) + (growth.k - overflow.k),
+        som_a: (c.som_a + (r.death[2] + k.death[2] + desorbed)) + (oxidised - (r.uptake[2] + k.uptake[2])),
+        som_c: (c.som_c + (input.som_c + r.death[1] + k.death[1])) - oxidised,
         som_p: c.som_p + (to_som_p - desorbed),
     }
 }
@@ -295,22 +311,28 @@ pub fn hour<R: Real>(plan: &Plan<R>, soil: &Soil<R>, sums: &mut DaySums<R>) -> S
     let k = moved(&plan.groups.k, c.mic_k, c, plan.density_dependence);
     let growth = Groups { r: r.kept(plan.groups.r.growth_efficiency), k: k.kept(plan.groups.k.growth_efficiency) };
 
-    let per_carbon = PerCarbon {
-        lit_m: n.lit_m / (c.lit_m + eps),
-        lit_s: n.lit_s / (c.lit_s + eps),
-        som_a: n.som_a / (c.som_a + eps),
-        som_c: n.som_c / (c.som_c + eps),
-        som_p: n.som_p / (c.som_p + eps),
-    };
-    let rn = r.nitrogen(&per_carbon, n.mic_r / (c.mic_r + eps));
-    let kn = k.nitrogen(&per_carbon, n.mic_k / (c.mic_k + eps));
     let microbes = c.mic_r + c.mic_k;
     // Nitrogen is offered to nobody where there are no microbes.
-    let offered = *din / R::select(microbes.same(R::zero()), R::one(), microbes);
+    let someone = R::select(microbes.same(R::zero()), R::one(), microbes);
+    let [per_lit_m, per_lit_s, per_som_a, per_som_c] =
+        reciprocals([c.lit_m + eps, c.lit_s + eps, c.som_a + eps, c.som_c + eps]);
+    let [per_som_p, per_r, per_k, per_microbe] = reciprocals([c.som_p + eps, c.mic_r + eps, c.mic_k + eps, someone]);
+    let per_carbon = PerCarbon {
+        lit_m: n.lit_m * per_lit_m,
+        lit_s: n.lit_s * per_lit_s,
+        som_a: n.som_a * per_som_a,
+        som_c: n.som_c * per_som_c,
+        som_p: n.som_p * per_som_p,
+    };
+    let rn = r.nitrogen(&per_carbon, n.mic_r * per_r);
+    let kn = k.nitrogen(&per_carbon, n.mic_k * per_k);
+    let offered = *din * per_microbe;
     let din_uptake = Groups { r: offered * c.mic_r, k: offered * c.mic_k };
-    let efficiency = plan.groups.map(|s| s.nitrogen_efficiency);
-    let of_r = balance(growth.r, rn.kept(efficiency.r) + din_uptake.r, plan.groups.r.c_to_n);
-    let of_k = balance(growth.k, kn.kept(efficiency.k) + din_uptake.k, plan.groups.k.c_to_n);
+    let efficiency = Groups { r: plan.groups.r.nitrogen_efficiency, k: plan.groups.k.nitrogen_efficiency };
+    let (of_r, of_k) = (rn.kept(efficiency.r) + din_uptake.r, kn.kept(efficiency.k) + din_uptake.k);
+    let [per_r, per_k] = two_reciprocals(of_r + eps, of_k + eps);
+    let of_r = balance(growth.r, of_r, per_r, &plan.groups.r);
+    let of_k = balance(growth.k, of_k, per_k, &plan.groups.k);
 
     let overflow = Groups { r: of_r.overflow, k: of_k.overflow };
     let carbon = after(plan, c, [&r, &k], growth, overflow, sums);
@@ -322,7 +344,7 @@ pub fn hour<R: Real>(plan: &Plan<R>, soil: &Soil<R>, sums: &mut DaySums<R>) -> S
     let [k_litter, k_som] = kn.lost(efficiency.k);
     let (from_litter, from_som) = (r_litter + k_litter, r_som + k_som);
     let taken = (din_uptake.r + din_uptake.k) - (of_r.spill + of_k.spill);
-    sums.overflow = sums.overflow.zip(overflow, |sum, x| sum + x);
+    sums.overflow = Groups { r: sums.overflow.r + overflow.r, k: sums.overflow.k + overflow.k };
     sums.litter_mineralised = sums.litter_mineralised + from_litter;
     sums.soil_mineralised = sums.soil_mineralised + from_som;
     sums.immobilised = sums.immobilised + taken;

@@ -37,6 +37,22 @@ pub struct Kinetics<R> {
     pub moisture: R,
 }
 
+impl<R: Real> Kinetics<R> {
+    /// The same with at most all of a pool leaving it in an hour.
+    #[inline(always)]
+    pub fn within_pools(self) -> Self {
+        let one = R::one();
+        let mut v_max = self.v_max;
+        for x in 0..3 {
+            let scale = one / (v_max.r[x] + v_max.k[x]).max(one);
+            v_max.r[x] = v_max.r[x] * scale;
+            v_max.k[x] = v_max.k[x] * scale;
+        }
+        let tau = Groups { r: self.tau.r.min(one), k: self.tau.k.min(one) };
+        Self { v_max, tau, desorption: self.desorption.min(one), ..self }
+    }
+}
+
 /// Water and ice of the root zone as shares of saturation (–).
 #[derive(Debug, Clone, Copy)]
 pub struct Wetness<R> {
@@ -63,7 +79,77 @@ pub fn turnover_modifier<R: Real>(p: &MimicsParameters<R>, npp_last_year: R) -> 
     root.max(p.turnover_modifier_min).min(p.turnover_modifier_max)
 }
 
-/// Kinetics at soil temperature `t` (°C).
+/// scale exp(slope t + intercept): the response of V_max and K_m to temperature, t in °C.
+#[inline(always)]
+fn arrhenius<R: Real>(slope: R, t: R, intercept: R, scale: R) -> R {
+    (slope * t + intercept).exp() * scale
+}
+
+/// Responses of V_max and of K_m to temperature; computed once each where all uptakes share one response.
+#[inline(always)]
+fn responses<R: Real>(p: &MimicsParameters<R>, t: R, same: bool) -> [Groups<Substrates<R>>; 2] {
+    let v = arrhenius(p.v_slope_r1, t, p.v_intercept_r1, p.v_scale_r1);
+    let k = arrhenius(p.k_slope_r1, t, p.k_intercept_r1, p.k_scale_r1);
+    if same {
+        return [Groups { r: [v, v, v], k: [v, v, v] }, Groups { r: [k, k, k], k: [k, k, k] }];
+    }
+    [
+        Groups {
+            r: [
+                v,
+                arrhenius(p.v_slope_r2, t, p.v_intercept_r2, p.v_scale_r2),
+                arrhenius(p.v_slope_r3, t, p.v_intercept_r3, p.v_scale_r3),
+            ],
+            k: [
+                arrhenius(p.v_slope_k1, t, p.v_intercept_k1, p.v_scale_k1),
+                arrhenius(p.v_slope_k2, t, p.v_intercept_k2, p.v_scale_k2),
+                arrhenius(p.v_slope_k3, t, p.v_intercept_k3, p.v_scale_k3),
+            ],
+        },
+        Groups {
+            r: [
+                k,
+                arrhenius(p.k_slope_r2, t, p.k_intercept_r2, p.k_scale_r2),
+                arrhenius(p.k_slope_r3, t, p.k_intercept_r3, p.k_scale_r3),
+            ],
+            k: [
+                arrhenius(p.k_slope_k1, t, p.k_intercept_k1, p.k_scale_k1),
+                arrhenius(p.k_slope_k2, t, p.k_intercept_k2, p.k_scale_k2),
+                arrhenius(p.k_slope_k3, t, p.k_intercept_k3, p.k_scale_k3),
+            ],
+        },
+    ]
+}
+
+impl MimicsParameters<f64> {
+    /// Whether V_max, and K_m likewise, respond alike to temperature in all uptakes, as with the published parameters.
+    pub fn responds_alike(&self) -> bool {
+        let p = self;
+        let alike = |[r1, others @ ..]: [f64; 6]| others.iter().all(|x| *x == r1);
+        alike([p.v_slope_r1, p.v_slope_r2, p.v_slope_r3, p.v_slope_k1, p.v_slope_k2, p.v_slope_k3])
+            && alike([
+                p.v_intercept_r1,
+                p.v_intercept_r2,
+                p.v_intercept_r3,
+                p.v_intercept_k1,
+                p.v_intercept_k2,
+                p.v_intercept_k3,
+            ])
+            && alike([p.v_scale_r1, p.v_scale_r2, p.v_scale_r3, p.v_scale_k1, p.v_scale_k2, p.v_scale_k3])
+            && alike([p.k_slope_r1, p.k_slope_r2, p.k_slope_r3, p.k_slope_k1, p.k_slope_k2, p.k_slope_k3])
+            && alike([
+                p.k_intercept_r1,
+                p.k_intercept_r2,
+                p.k_intercept_r3,
+                p.k_intercept_k1,
+                p.k_intercept_k2,
+                p.k_intercept_k3,
+            ])
+            && alike([p.k_scale_r1, p.k_scale_r2, p.k_scale_r3, p.k_scale_k1, p.k_scale_k2, p.k_scale_k3])
+    }
+}
+
+/// Kinetics at soil temperature `t` (°C); `same_response` says whether all uptakes respond alike to it.
 #[inline(always)]
 pub fn kinetics<R: Real>(
     p: &MimicsParameters<R>,
@@ -72,39 +158,26 @@ pub fn kinetics<R: Real>(
     wet: Wetness<R>,
     f_met: R,
     npp_last_year: R,
+    same_response: bool,
 ) -> Kinetics<R> {
     let f_w = moisture(p.moisture_function, wet);
-    let v = |slope: R, intercept: R, scale: R| (slope * t + intercept).exp() * scale * f_w;
-    let k = |slope: R, intercept: R, scale: R| (slope * t + intercept).exp() * scale;
     let tau_modifier = turnover_modifier(p, npp_last_year);
-    let tau = |base: R, response: R| base * (response * f_met).exp() * tau_modifier * f_w;
+    let speed = tau_modifier * f_w;
     let warm = p.desorption_q10 * ((t - p.desorption_reference_temperature) * R::lit(0.1)).exp();
+    let [v, k] = responses(p, t, same_response);
     Kinetics {
         v_max: Groups {
-            r: [
-                v(p.v_slope_r1, p.v_intercept_r1, p.v_scale_r1) * p.v_modifier_r1,
-                v(p.v_slope_r2, p.v_intercept_r2, p.v_scale_r2) * p.v_modifier_r2,
-                v(p.v_slope_r3, p.v_intercept_r3, p.v_scale_r3) * p.v_modifier_r3,
-            ],
-            k: [
-                v(p.v_slope_k1, p.v_intercept_k1, p.v_scale_k1) * p.v_modifier_k1,
-                v(p.v_slope_k2, p.v_intercept_k2, p.v_scale_k2) * p.v_modifier_k2,
-                v(p.v_slope_k3, p.v_intercept_k3, p.v_scale_k3) * p.v_modifier_k3,
-            ],
+            r: [v.r[0] * f_w * p.v_modifier_r1, v.r[1] * f_w * p.v_modifier_r2, v.r[2] * f_w * p.v_modifier_r3],
+            k: [v.k[0] * f_w * p.v_modifier_k1, v.k[1] * f_w * p.v_modifier_k2, v.k[2] * f_w * p.v_modifier_k3],
         },
         k_m: Groups {
-            r: [
-                k(p.k_slope_r1, p.k_intercept_r1, p.k_scale_r1) / p.k_modifier_r1,
-                k(p.k_slope_r2, p.k_intercept_r2, p.k_scale_r2) / p.k_modifier_r2,
-                k(p.k_slope_r3, p.k_intercept_r3, p.k_scale_r3) / site.affinity_r3,
-            ],
-            k: [
-                k(p.k_slope_k1, p.k_intercept_k1, p.k_scale_k1) / p.k_modifier_k1,
-                k(p.k_slope_k2, p.k_intercept_k2, p.k_scale_k2) / p.k_modifier_k2,
-                k(p.k_slope_k3, p.k_intercept_k3, p.k_scale_k3) / site.affinity_k3,
-            ],
+            r: [k.r[0] / p.k_modifier_r1, k.r[1] / p.k_modifier_r2, k.r[2] / site.affinity_r3],
+            k: [k.k[0] / p.k_modifier_k1, k.k[1] / p.k_modifier_k2, k.k[2] / site.affinity_k3],
         },
-        tau: Groups { r: tau(p.turnover_r_1, p.turnover_r_2), k: tau(p.turnover_k_1, p.turnover_k_2) },
+        tau: Groups {
+            r: p.turnover_r_1 * (p.turnover_r_2 * f_met).exp() * speed,
+            k: p.turnover_k_1 * (p.turnover_k_2 * f_met).exp() * speed,
+        },
         tau_modifier,
         desorption: site.desorption * R::select(p.desorption_q10.lt(R::zero()), R::one(), warm),
         moisture: f_w,
@@ -122,6 +195,18 @@ pub struct Fates<R> {
     pub available: Groups<R>,
 }
 
+impl<R: Real> Fates<R> {
+    /// The same with no more protected than died.
+    #[inline(always)]
+    pub fn within_the_dead(self) -> Self {
+        let one = R::one();
+        let physical = Groups { r: self.physical.r.min(one), k: self.physical.k.min(one) };
+        let chemical = Groups { r: self.chemical.r.min(one - physical.r), k: self.chemical.k.min(one - physical.k) };
+        let available = Groups { r: one - chemical.r - physical.r, k: one - chemical.k - physical.k };
+        Self { physical, chemical, available }
+    }
+}
+
 /// Fates of dead microbes, given the metabolic fraction of litter.
 #[inline(always)]
 pub fn fates<R: Real>(p: &MimicsParameters<R>, site: &MimicsSite<R>, f_met: R) -> Fates<R> {
@@ -130,7 +215,8 @@ pub fn fates<R: Real>(p: &MimicsParameters<R>, site: &MimicsSite<R>, f_met: R) -
         r: p.chemical_fraction_r_1 * (p.chemical_fraction_r_2 * f_met).exp() * p.chemical_fraction_r_3,
         k: p.chemical_fraction_k_1 * (p.chemical_fraction_k_2 * f_met).exp() * p.chemical_fraction_k_3,
     };
-    Fates { physical, chemical, available: chemical.zip(physical, |c, p| R::one() - c - p) }
+    let available = Groups { r: R::one() - chemical.r - physical.r, k: R::one() - chemical.k - physical.k };
+    Fates { physical, chemical, available }
 }
 
 /// C:N that each group keeps (–).

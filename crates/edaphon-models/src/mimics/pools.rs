@@ -32,20 +32,6 @@ pub struct Groups<T> {
     pub k: T,
 }
 
-impl<T: Copy> Groups<T> {
-    /// Builds a quantity for each group from that of each.
-    #[inline(always)]
-    pub fn map<S>(self, mut f: impl FnMut(T) -> S) -> Groups<S> {
-        Groups { r: f(self.r), k: f(self.k) }
-    }
-
-    /// Combines two quantities group by group.
-    #[inline(always)]
-    pub fn zip<U: Copy, S>(self, other: Groups<U>, mut f: impl FnMut(T, U) -> S) -> Groups<S> {
-        Groups { r: f(self.r, other.r), k: f(self.k, other.k) }
-    }
-}
-
 impl<R: Real> Groups<R> {
     /// Both groups together.
     #[inline(always)]
