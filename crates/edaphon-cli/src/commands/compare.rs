@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::outcome::Outcome;
 use crate::refusal::Refusal;
-use crate::ui::{Ui, count, rounded};
+use crate::ui::{Ui, count, exact, rounded};
 use measure::{Extreme, Measure, Tolerance};
 
 /// Show where and by how much two outputs differ
@@ -183,6 +183,12 @@ impl Comparison {
     }
 }
 
+/// All digits of a value, and for one of single precision no more than that has.
+fn shortest(value: f64) -> String {
+    let single = value as f32;
+    if f64::from(single) == value { exact(format!("{single}").parse().unwrap_or(value)) } else { exact(value) }
+}
+
 impl Compared {
     fn words(&self, ui: &Ui) -> String {
         let Self { name, unit, measure, places } = self;
@@ -201,7 +207,12 @@ impl Compared {
             if let Some(Extreme { difference, a, b, .. }) = extreme {
                 let index = if index.is_empty() { String::new() } else { format!(" {index:?}") };
                 let place = if place.is_empty() { String::new() } else { format!(", {place}{index}") };
-                text.push_str(&format!("  largest {kind} {}: {a} and {b}{place}\n", rounded(*difference)));
+                text.push_str(&format!(
+                    "  largest {kind} {}: {} and {}{place}\n",
+                    rounded(*difference),
+                    shortest(*a),
+                    shortest(*b)
+                ));
             }
         }
         text

@@ -156,7 +156,7 @@ fn attributes(ui: &Ui, dataset: &Dataset) -> String {
             .lines()
             .flat_map(|line| if line.chars().count() > room { wrapped(line, room) } else { vec![line.to_owned()] })
         {
-            text.push_str(&format!("  {} {line}\n", ui.out.faint(&format!("{name:<widest$}"))));
+            text.push_str(&format!("  {}  {line}\n", ui.out.faint(&format!("{name:<widest$}"))));
             name.clear();
         }
     }

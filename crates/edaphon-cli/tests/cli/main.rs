@@ -1,0 +1,10 @@
+//! The program from outside: its words, its exit codes, its streams.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod compare;
+mod help;
+mod look;
+mod params;
+mod said;
+mod streams;
