@@ -3,11 +3,13 @@
 //! The rooms below do not know of one another: `run` moves cells and `io` moves files. Here they meet.
 
 pub mod cf;
+pub mod demo;
 pub mod description;
 pub mod error;
 pub mod forcing;
 pub mod job;
 pub mod parameters;
+pub mod report;
 pub mod restart;
 pub mod spinup;
 pub mod testbed;

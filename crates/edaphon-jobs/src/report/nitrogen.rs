@@ -1,0 +1,93 @@
+//! Nitrogen: when it limits growth, and what the limitation costs.
+
+use edaphon_figures::{BarSeries, Bars, Block, Figure, Panels};
+use edaphon_run::Model;
+
+use super::draw::{figure, season, two_columns};
+use super::quantity::{
+    GROWTH_ALLOWED, LITTER_C, MINERAL_N, N_LIMITATION, N_UPTAKE, NET_MINERALISATION, NPP, PLANT_C, Quantity, RH, SOIL_C,
+};
+use super::subject::Subject;
+use crate::error::Result;
+
+/// Models with and without nitrogen, and the name of the pair.
+const PAIRS: [(&str, Model, Model); 2] =
+    [("CASA", Model::CasaCn, Model::CasaC), ("MIMICS", Model::MimicsCn, Model::MimicsC)];
+
+/// By how much (%) a quantity differs in the model with nitrogen from the one without, for each pair that was run.
+///
+/// # Errors
+/// If values cannot be read.
+pub fn cost(subject: &Subject, quantity: &Quantity) -> Result<Vec<(&'static str, f64)>> {
+    let mut found = Vec::new();
+    for (name, with, without) in PAIRS {
+        let (Some(with), Some(without)) = (subject.run_of(with), subject.run_of(without)) else { continue };
+        if let (Some(with), Some(without)) = (subject.mean(with, quantity)?, subject.mean(without, quantity)?) {
+            found.push((name, 100.0 * (with / without - 1.0)));
+        }
+    }
+    Ok(found)
+}
+
+/// What nitrogen changes (%), as bars.
+///
+/// # Errors
+/// If values cannot be read.
+pub fn cost_bars(subject: &Subject) -> Result<Option<Bars>> {
+    let quantities = [NPP, PLANT_C, LITTER_C, SOIL_C, RH];
+    let columns: Vec<_> = quantities.iter().map(|q| cost(subject, q)).collect::<Result<_>>()?;
+    if columns[0].is_empty() {
+        return Ok(None);
+    }
+    let series = (0..columns[0].len()).map(|pair| BarSeries {
+        label: columns[0][pair].0.to_owned(),
+        values: columns.iter().map(|column| column.get(pair).map_or(f64::NAN, |(_, percent)| *percent)).collect(),
+    });
+    Ok(Some(Bars {
+        title: format!("Carbon with nitrogen against without, {}", subject.name),
+        label: "Difference".to_owned(),
+        unit: "%".to_owned(),
+        categories: quantities.iter().map(|q| q.label.to_owned()).collect(),
+        series: series.collect(),
+        horizontal: true,
+        value_labels: true,
+        ..Bars::default()
+    }))
+}
+
+/// Limitation and mineral nitrogen in the course of the year.
+///
+/// # Errors
+/// If values cannot be read.
+pub fn limitation(subject: &Subject) -> Result<Option<Panels>> {
+    let mut figures: Vec<Box<dyn Figure>> = Vec::new();
+    for (quantity, label, from_zero) in [
+        (GROWTH_ALLOWED, GROWTH_ALLOWED.label, false),
+        (N_LIMITATION, N_LIMITATION.label, false),
+        (MINERAL_N, MINERAL_N.label, true),
+        (NET_MINERALISATION, NET_MINERALISATION.label, false),
+        (N_UPTAKE, N_UPTAKE.label, true),
+    ] {
+        figures.extend(season(subject, &quantity, label, from_zero)?);
+    }
+    Ok(if figures.is_empty() { None } else { Some(two_columns(figures)) })
+}
+
+/// The part of a report about nitrogen; empty if it is not simulated.
+pub(super) fn blocks(subject: &Subject) -> Result<Vec<Block>> {
+    let mut blocks = Vec::new();
+    if let Some(drawn) = cost_bars(subject)? {
+        let caption = "What nitrogen limitation costs: each model with nitrogen against the same model of carbon alone, both from \
+                       their own spin-up.";
+        blocks.push(figure(drawn, caption));
+    }
+    if let Some(drawn) = limitation(subject)? {
+        let caption = "Nitrogen in the course of the year. Where the share of NPP that nitrogen allows is below 1, the rest is \
+                       stored as labile carbon and respired.";
+        blocks.push(figure(drawn, caption));
+    }
+    if !blocks.is_empty() {
+        blocks.insert(0, Block::Heading("Nitrogen limitation".to_owned()));
+    }
+    Ok(blocks)
+}

@@ -1,0 +1,68 @@
+//! Tables of means by model.
+
+use edaphon_figures::{Block, Cell, Column, Table};
+
+use super::maps::total;
+use super::quantity::{
+    CWD_C, GPP, GROWTH_ALLOWED, LAND_C, LITTER_C, LITTER_N, LITTERFALL, MINERAL_N, N_DEPOSITED, N_FIXED, N_GAS,
+    N_LEACHED, N_LIMITATION, N_UPTAKE, NEP, NET_MINERALISATION, NPP, PLANT_C, PLANT_N, Quantity, RA, RH, SOIL_C,
+    SOIL_N,
+};
+use super::run_file::RunFile;
+use super::subject::Subject;
+use crate::error::Result;
+
+/// Means over time of some quantities, a row for each run that has one of them.
+///
+/// # Errors
+/// If values cannot be read.
+pub fn means(subject: &Subject, caption: &str, quantities: &[Quantity]) -> Result<Option<Table>> {
+    table(subject, caption, quantities, |run, quantity| subject.mean(run, quantity), Quantity::unit)
+}
+
+fn table(
+    subject: &Subject,
+    caption: &str,
+    quantities: &[Quantity],
+    value: impl Fn(&RunFile, &Quantity) -> Result<Option<f64>>,
+    unit: impl Fn(&Quantity) -> String,
+) -> Result<Option<Table>> {
+    let mut rows = Vec::new();
+    for run in &subject.runs {
+        let values: Vec<Option<f64>> = quantities.iter().map(|q| value(run, q)).collect::<Result<_>>()?;
+        if values.iter().any(Option::is_some) {
+            let cells = values.into_iter().map(|v| v.map_or(Cell::Missing, |v| Cell::Significant(v, 3)));
+            rows.push(std::iter::once(Cell::from(run.label.clone())).chain(cells).collect());
+        }
+    }
+    if rows.is_empty() {
+        return Ok(None);
+    }
+    let heads = quantities.iter().map(|q| Column::new(q.label, unit(q)));
+    let columns = std::iter::once(Column::new("Model", "")).chain(heads).collect();
+    Ok(Some(Table { caption: caption.to_owned(), columns, rows }))
+}
+
+/// The part of a report with numbers.
+pub(super) fn blocks(subject: &Subject) -> Result<Vec<Block>> {
+    let years = subject.years();
+    let pools = [PLANT_C, LITTER_C, CWD_C, SOIL_C, LAND_C];
+    let nitrogen = [PLANT_N, LITTER_N, SOIL_N, MINERAL_N, GROWTH_ALLOWED, N_LIMITATION];
+    let n_fluxes = [NET_MINERALISATION, N_UPTAKE, N_DEPOSITED, N_FIXED, N_LEACHED, N_GAS];
+    let mut tables = vec![
+        means(subject, &format!("Carbon pools, mean of {years}"), &pools)?,
+        means(subject, &format!("Carbon fluxes, mean of {years}"), &[GPP, RA, NPP, LITTERFALL, RH, NEP])?,
+        means(subject, &format!("Nitrogen pools and limitation, mean of {years}"), &nitrogen)?,
+        means(subject, &format!("Nitrogen fluxes, mean of {years}"), &n_fluxes)?,
+    ];
+    if subject.is_grid() {
+        let petagrams = |q: &Quantity| {
+            let rate = if q.unit().ends_with("yr-1") { " yr-1" } else { "" };
+            format!("Pg {}{rate}", q.element)
+        };
+        let caption = format!("Sums over all cells, mean of {years}");
+        tables.push(table(subject, &caption, &[PLANT_C, LITTER_C, SOIL_C, NPP, RH, SOIL_N], total, petagrams)?);
+    }
+    let tables = tables.into_iter().flatten().map(Block::Table);
+    Ok(std::iter::once(Block::Heading("Numbers".to_owned())).chain(tables).collect())
+}
