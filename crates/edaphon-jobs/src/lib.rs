@@ -3,11 +3,13 @@
 //! The rooms below do not know of one another: `run` moves cells and `io` moves files. Here they meet.
 
 pub mod cf;
+pub mod convert;
 pub mod demo;
 pub mod description;
 pub mod error;
 pub mod forcing;
 pub mod job;
+mod open;
 pub mod parameters;
 pub mod report;
 pub mod restart;
@@ -16,6 +18,7 @@ pub mod testbed;
 
 pub use error::{JobError, Result};
 pub use job::{Finished, Job, Output, Progress};
+pub use open::open;
 
 /// The SHA-256 of a file, as provenance records it (`sha256:…`).
 ///

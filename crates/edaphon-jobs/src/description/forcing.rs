@@ -5,13 +5,13 @@ use std::path::Path;
 use edaphon_core::forcing::{ForcingYear, Packing};
 use edaphon_core::grid::Grid;
 use edaphon_io::fluxnet::{self, SiteForcing, SiteOptions, SoilWater};
-use edaphon_io::testbed::Met;
+use edaphon_io::testbed::{Met, met_of_year};
 
 use super::place::Cells;
 use super::section::Section;
 use crate::error::{JobError, Result};
 use crate::forcing::ForcingSource;
-use crate::testbed::OneFile;
+use crate::testbed::{FilePerYear, OneFile};
 
 /// Weather, where it lies, and what was supplied, in words.
 pub(super) struct Weather {
@@ -47,6 +47,9 @@ impl ForcingSource for SiteYears {
         Ok(year)
     }
 }
+
+/// What the name of a met file per calendar year ends in, as in the testbed.
+const YEARS_PATTERN: &str = "YYYY_YYYY";
 
 /// What `[forcing]` says.
 pub(super) struct Wanted {
@@ -165,10 +168,34 @@ impl Wanted {
     }
 
     fn met(&self, cells: &Cells) -> Result<Weather> {
-        let met = Met::open(&self.file, &cells.grid, &self.units)?;
+        let per_year = self.file.file_stem().is_some_and(|stem| stem.to_string_lossy().ends_with(YEARS_PATTERN));
+        let files = if per_year { self.files_of_years()? } else { vec![self.file.clone()] };
+        let met = Met::open(&files[0], &cells.grid, &self.units)?;
         let notes = met.notes().iter().map(|n| format!("{} ({} cells)", n.text, n.count)).collect();
         let grid = met.grid().clone();
-        let files = vec![self.file.clone()];
-        Ok(Weather { grid, source: Box::new(OneFile(met)), notes, attributes: Vec::new(), files })
+        let source: Box<dyn ForcingSource> = match &self.years {
+            Some(years) if per_year => {
+                let (grid, units) = (cells.grid.clone(), self.units.clone());
+                Box::new(FilePerYear { grid, first_year: years[0] as i64, files: files.clone(), units })
+            }
+            _ => Box::new(OneFile(met)),
+        };
+        Ok(Weather { grid, source, notes, attributes: Vec::new(), files })
+    }
+
+    /// The met files of the years asked for; all must be there.
+    fn files_of_years(&self) -> Result<Vec<std::path::PathBuf>> {
+        let Some(years) = &self.years else {
+            let problem =
+                format!("a file name that ends in {YEARS_PATTERN} needs `years = [first, last]` in [forcing]");
+            return Err(JobError::refused(format!("{}: {problem}", self.file.display())));
+        };
+        let all = (years[0] as i64..=years[1] as i64).filter_map(|year| met_of_year(&self.file, year));
+        let files: Vec<_> = all.collect();
+        let mut faults = edaphon_io::Faults::new();
+        for missing in files.iter().filter(|file| !file.exists()) {
+            faults.add(missing, "no such file; each year of `years` in [forcing] needs one");
+        }
+        Ok(faults.or(files)?)
     }
 }

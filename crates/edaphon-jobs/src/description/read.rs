@@ -226,12 +226,7 @@ fn states(
     options: &Options,
 ) -> Result<(Vec<State<f64>>, u64)> {
     if options.resume {
-        if !restart_path.exists() {
-            let hint = "there is nothing to resume; leave out --resume to start from the beginning";
-            return Err(JobError::refused(format!("{}: no such file; {hint}", restart_path.display())));
-        }
-        let found = restart::read(restart_path, grid, land)?;
-        return Ok((found.states, found.years_done));
+        return crate::testbed::resumed(restart_path, grid, land);
     }
     match options.start.as_ref().or(described.start.as_ref()) {
         Some(from) => Ok((restart::read(from, grid, land)?.states, 0)),

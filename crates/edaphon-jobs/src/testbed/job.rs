@@ -38,6 +38,8 @@ pub struct TestbedOptions {
     pub units: Vec<(String, String)>,
     /// Another accounting than the reference's.
     pub profile: Option<Profile>,
+    /// Whether to go on from the restart of an interrupted run.
+    pub resume: bool,
     /// What made the files.
     pub provenance: Provenance,
 }
@@ -65,7 +67,11 @@ pub fn open(path: &Path, options: &TestbedOptions) -> Result<Job> {
     let land = Landscape::new(model, profile, &inputs.parameters, &inputs.places)
         .map_err(|problem| JobError::Parameter { origin: control.pft.display().to_string(), problem })?;
     let (source, met) = forcing(&inputs, &options.units)?;
-    let start = start_states(&inputs, &land, model)?;
+    let restart_path = path.with_extension("restart.nc");
+    let (start, years_before) = match options.resume {
+        true => resumed(&restart_path, &met.grid, &land)?,
+        false => (start_states(&inputs, &land, model)?, 0),
+    };
     let schedule = schedule(control, source.as_ref());
     let mut outputs = outputs(path, &inputs, &land, &met, &start, schedule)?;
     refuse_existing(control, schedule, options)?;
@@ -77,16 +83,30 @@ pub fn open(path: &Path, options: &TestbedOptions) -> Result<Job> {
         grid: met.grid,
         land,
         start,
-        years_before: 0,
+        years_before,
         forcing,
         spinup_years: 0,
         schedule,
         perturbation: inputs.perturbation,
         outputs,
-        restart: Some(path.with_extension("restart.nc")),
+        restart: Some(restart_path),
         provenance: options.provenance.clone(),
         notes: met.notes,
     })
+}
+
+/// The cells and forcing of a control file under a model, without its outputs: for measuring.
+///
+/// # Errors
+/// As [`open`].
+pub fn landscape_of(path: &Path, model: Model, options: &TestbedOptions) -> Result<(Landscape, Forcing)> {
+    let inputs = read_inputs(path)?;
+    let profile = options.profile.unwrap_or(Profile::Edaphon);
+    let land = Landscape::new(model, profile, &inputs.parameters, &inputs.places)
+        .map_err(|problem| JobError::Parameter { origin: inputs.control.pft.display().to_string(), problem })?;
+    let (source, _) = forcing(&inputs, &options.units)?;
+    let forcing = Forcing::new(source, land.packing());
+    Ok((land, forcing))
 }
 
 /// What is kept of the first met file.
@@ -244,6 +264,16 @@ fn start_states(inputs: &Inputs, land: &Landscape, model: Model) -> Result<Vec<S
     inputs.places.iter().zip(&casa).enumerate().map(of_cell).collect()
 }
 
+/// The states of an interrupted run, and the years behind them.
+pub(crate) fn resumed(path: &Path, grid: &Grid, land: &Landscape) -> Result<(Vec<State<f64>>, u64)> {
+    if !path.exists() {
+        let hint = "there is nothing to resume; leave out --resume to start from the beginning";
+        return Err(JobError::refused(format!("{}: no such file; {hint}", path.display())));
+    }
+    let found = crate::restart::read(path, grid, land)?;
+    Ok((found.states, found.years_done))
+}
+
 fn check_restart(control: &Control, casa: usize, mimics: Option<usize>) -> Result<()> {
     let mut faults = Faults::new();
     let mut check = |path: &Path, found: usize| {
@@ -347,7 +377,7 @@ fn keepers(inputs: &Inputs, land: &Landscape) -> Result<Vec<Keeper>> {
 
 /// Refuses a run that would replace files, unless told to.
 fn refuse_existing(control: &Control, schedule: Schedule, options: &TestbedOptions) -> Result<()> {
-    if options.force {
+    if options.force || options.resume {
         return Ok(());
     }
     let existing = output_paths(control, schedule).into_iter().chain(options.trace.clone()).find(|p| p.exists());

@@ -28,7 +28,7 @@ impl ForcingSource for OneFile {
 
 /// One file for each calendar year, opened when its turn comes.
 #[derive(Debug)]
-pub(super) struct FilePerYear {
+pub(crate) struct FilePerYear {
     pub grid: TestbedGrid,
     pub first_year: i64,
     pub files: Vec<PathBuf>,

@@ -9,5 +9,6 @@ pub mod restarts;
 pub mod start;
 pub mod trace;
 
+pub(crate) use job::resumed;
 pub use job::{TestbedOptions, open};
-pub(crate) use met::OneFile;
+pub(crate) use met::{FilePerYear, OneFile};

@@ -1,0 +1,47 @@
+//! A run from whichever file describes it.
+
+use std::path::Path;
+
+use crate::description;
+use crate::error::{JobError, Result};
+use crate::job::Job;
+use crate::testbed::{self, TestbedOptions};
+
+/// Reads a run description (`.toml`) or a control file of the testbed (`.lst`) and prepares its run.
+///
+/// # Errors
+/// All faults of the description and of what it names; options that the kind of file does not take.
+pub fn open(path: &Path, options: &description::Options) -> Result<Job> {
+    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
+    match ending.as_deref() {
+        Some("toml") => description::open(path, options),
+        Some("lst") => {
+            refuse_what_lst_has_not(path, options)?;
+            let options = TestbedOptions {
+                trace: options.trace.clone(),
+                force: options.force,
+                resume: options.resume,
+                provenance: options.provenance.clone(),
+                ..TestbedOptions::default()
+            };
+            testbed::open(path, &options)
+        }
+        _ => Err(JobError::refused(format!(
+            "{}: this is no run; accepted are a description that ends in .toml and a control file of the testbed that ends in .lst",
+            path.display()
+        ))),
+    }
+}
+
+/// A control file says itself where its output goes and how it starts.
+fn refuse_what_lst_has_not(path: &Path, options: &description::Options) -> Result<()> {
+    let given =
+        [("-o", options.output.is_some()), ("--start", options.start.is_some()), ("--set", !options.set.is_empty())];
+    match given.iter().find(|(_, given)| *given) {
+        Some((option, _)) => Err(JobError::refused(format!(
+            "{}: {option} does not go with a control file, which says this itself; edit it, or `edaphon convert` it to TOML",
+            path.display()
+        ))),
+        None => Ok(()),
+    }
+}
