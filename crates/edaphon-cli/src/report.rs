@@ -36,8 +36,13 @@ pub(crate) fn failure(ui: &Ui, error: &Error) -> Outcome {
         // Whoever read our results has seen enough of them.
         return Outcome::Done;
     }
-    if let Some(JobError::Interrupted { .. }) = error.downcast_ref::<JobError>() {
+    if let Some(JobError::Interrupted { years, restart }) = error.downcast_ref() {
         ui.to_stderr(&error.to_string());
+        if ui.wants_json() {
+            let restart = restart.as_ref().map(|path| path.display().to_string());
+            // A closed stdout has been told of by now, if anybody listens.
+            let _ = ui.json(&json!({ "interrupted": true, "years": years, "restart": restart }));
+        }
         return Outcome::Interrupted;
     }
     faults(ui, error);

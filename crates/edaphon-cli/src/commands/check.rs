@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use edaphon_jobs::testbed::TestbedOptions;
+use edaphon_jobs::description::Options;
 use serde_json::json;
 
-use crate::commands::run::open_lst;
+use crate::commands::job::open;
 use crate::outcome::Outcome;
 use crate::report;
 use crate::ui::{Ui, count};
@@ -28,8 +28,8 @@ pub(crate) struct Check {
 impl Check {
     pub(crate) fn run(&self, ui: &Ui) -> anyhow::Result<Outcome> {
         // Outputs that are there already are no fault of the description.
-        let options = TestbedOptions { force: true, ..TestbedOptions::default() };
-        let job = match open_lst(&self.file, &options) {
+        let options = Options { force: true, ..Options::default() };
+        let job = match open(&self.file, &options) {
             Ok(job) => job,
             Err(error) => {
                 report::faults(ui, &error);

@@ -189,6 +189,10 @@ fn shortest(value: f64) -> String {
     if f64::from(single) == value { exact(format!("{single}").parse().unwrap_or(value)) } else { exact(value) }
 }
 
+fn indices(index: &[usize]) -> String {
+    if index.is_empty() { String::new() } else { format!(" {index:?}") }
+}
+
 impl Compared {
     fn words(&self, ui: &Ui) -> String {
         let Self { name, unit, measure, places } = self;
@@ -202,17 +206,23 @@ impl Compared {
         for (missing, side) in measure.missing.iter().zip(["A", "B"]).filter(|(n, _)| **n > 0) {
             text.push_str(&format!("  {} missing in {side} only\n", count(*missing)));
         }
-        let extremes = [("absolute", measure.absolute), ("relative", measure.relative)];
-        for ((kind, extreme), (place, index)) in extremes.iter().zip(places) {
-            if let Some(Extreme { difference, a, b, .. }) = extreme {
-                let index = if index.is_empty() { String::new() } else { format!(" {index:?}") };
-                let place = if place.is_empty() { String::new() } else { format!(", {place}{index}") };
-                text.push_str(&format!(
-                    "  largest {kind} {}: {} and {}{place}\n",
-                    rounded(*difference),
-                    shortest(*a),
-                    shortest(*b)
-                ));
+        let line = |kind: &str, e: Extreme, place: &(String, Vec<usize>)| {
+            let place =
+                if place.0.is_empty() { String::new() } else { format!("\n    {}{}", place.0, indices(&place.1)) };
+            format!("  largest {kind}: {} and {}{place}\n", shortest(e.a), shortest(e.b))
+        };
+        match (measure.absolute, measure.relative) {
+            (Some(absolute), Some(relative)) if absolute.at == relative.at => {
+                let kind =
+                    format!("absolute {}, relative {}", rounded(absolute.difference), rounded(relative.difference));
+                text.push_str(&line(&kind, absolute, &places[0]));
+            }
+            (absolute, relative) => {
+                let kinds = [("absolute", absolute), ("relative", relative)];
+                for ((kind, extreme), place) in kinds.into_iter().zip(places) {
+                    let Some(e) = extreme else { continue };
+                    text.push_str(&line(&format!("{kind} {}", rounded(e.difference)), e, place));
+                }
             }
         }
         text

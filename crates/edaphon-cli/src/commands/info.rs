@@ -32,8 +32,8 @@ const ROUNDING: f64 = 1e-6;
 /// Budgets that an output may hold.
 const BUDGETS: [(&str, &str); 2] = [("carbon", "carbon_budget_residual"), ("nitrogen", "nitrogen_budget_residual")];
 
-/// Characters of an attribute shown without `-v`.
-const SHOWN: usize = 300;
+/// Characters and lines of an attribute shown without `-v`.
+const SHOWN: (usize, usize) = (300, 20);
 
 /// What the values of a variable span.
 #[derive(Debug, Clone, Copy)]
@@ -75,8 +75,7 @@ impl Info {
             let extent = extent(dataset, &d.name);
             text.push_str(&format!("  {} {}{unlimited}{extent}\n", d.name, count(d.length)));
         }
-        text.push_str(&format!("\n{}\n", ui.out.strong("Variables")));
-        text.push_str(&variables(dataset, spans).render(ui.width(), ui.out));
+        text.push_str(&variables(ui, dataset, spans));
         let budgets = budgets(dataset, spans);
         if !budgets.is_empty() {
             text.push_str(&format!("\n{}\n", ui.out.strong("Budgets")));
@@ -148,19 +147,30 @@ fn attributes(ui: &Ui, dataset: &Dataset) -> String {
     let room = ui.width().unwrap_or(100).saturating_sub(widest + 4).max(30);
     let mut text = String::new();
     for attribute in list {
-        let value = said(&attribute.value);
-        let is_cut = !ui.is_verbose() && value.chars().count() > SHOWN;
-        let value = if is_cut { value.chars().take(SHOWN).collect::<String>() + " … (-v shows all)" } else { value };
+        let value = shown(ui, said(&attribute.value));
         let mut name = named(&attribute.name);
         for line in value
             .lines()
             .flat_map(|line| if line.chars().count() > room { wrapped(line, room) } else { vec![line.to_owned()] })
         {
-            text.push_str(&format!("  {}  {line}\n", ui.out.faint(&format!("{name:<widest$}"))));
+            let line = format!("  {}  {line}", ui.out.faint(&format!("{name:<widest$}")));
+            text.push_str(&format!("{}\n", line.trim_end()));
             name.clear();
         }
     }
     text
+}
+
+/// A long value cut short, unless more is wanted.
+fn shown(ui: &Ui, value: String) -> String {
+    let (characters, lines) = (value.chars().count(), value.lines().count());
+    if ui.is_verbose() || (characters <= SHOWN.0 && lines <= SHOWN.1) {
+        value
+    } else if lines > SHOWN.1 {
+        format!("({lines} lines; -v shows them)")
+    } else {
+        value.chars().take(SHOWN.0).collect::<String>() + " … (-v shows all)"
+    }
 }
 
 fn said(value: &AttributeValue) -> String {
@@ -182,23 +192,43 @@ fn to_json(value: &AttributeValue) -> Value {
     }
 }
 
-fn variables(dataset: &Dataset, spans: &[Option<Span>]) -> Table {
-    let titles = ["name", "dimensions", "unit", "range", "what it is"];
-    let mut table = Table::new(&titles.map(Column::left));
-    for (v, span) in dataset.file.variables().iter().zip(spans) {
-        let range = span.map_or_else(String::new, |s| {
-            let missing = if s.missing > 0 { format!(", {} missing", count(s.missing)) } else { String::new() };
-            if s.largest.is_none() {
-                "all missing".to_owned()
-            } else {
-                format!("{} to {}{missing}", rounded(s.low), rounded(s.high))
-            }
-        });
-        let words = [text_of(v, "long_name"), text_of(v, "standard_name")].into_iter().find(|w| !w.is_empty());
-        let about = words.unwrap_or_default().to_owned();
-        table.row([v.name.clone(), v.dimensions.join(", "), text_of(v, "units").to_owned(), range, about]);
+/// A table for each combination of dimensions.
+fn variables(ui: &Ui, dataset: &Dataset, spans: &[Option<Span>]) -> String {
+    let all = dataset.file.variables();
+    let mut shapes: Vec<&[String]> = Vec::new();
+    for v in all.iter().filter(|v| !(v.dimensions.len() == 1 && v.dimensions[0] == v.name)) {
+        if !shapes.contains(&v.dimensions.as_slice()) {
+            shapes.push(&v.dimensions);
+        }
     }
-    table
+    let mut text = String::new();
+    for shape in shapes {
+        let mut table = Table::new(&["name", "unit", "range", "what it is"].map(Column::left));
+        for (v, span) in all.iter().zip(spans).filter(|(v, _)| v.dimensions == shape && !shape.contains(&v.name)) {
+            table.row([v.name.clone(), text_of(v, "units").to_owned(), range(*span), about(v)]);
+        }
+        let words =
+            if shape.is_empty() { "Single values".to_owned() } else { format!("Variables on {}", shape.join(", ")) };
+        text.push_str(&format!("\n{}\n{}", ui.out.strong(&words), table.render(ui.width(), ui.out)));
+    }
+    text
+}
+
+fn range(span: Option<Span>) -> String {
+    let Some(span) = span else { return String::new() };
+    let missing = if span.missing > 0 { format!(", {} missing", count(span.missing)) } else { String::new() };
+    if span.largest.is_none() {
+        "all missing".to_owned()
+    } else if span.low == span.high {
+        format!("{}{missing}", rounded(span.low))
+    } else {
+        format!("{} to {}{missing}", rounded(span.low), rounded(span.high))
+    }
+}
+
+fn about(variable: &Variable) -> String {
+    let words = [text_of(variable, "long_name"), text_of(variable, "standard_name")];
+    words.into_iter().find(|words| !words.is_empty()).unwrap_or_default().to_owned()
 }
 
 /// What is left over of an element.

@@ -6,6 +6,7 @@ pub(crate) mod completions;
 pub(crate) mod convert;
 pub(crate) mod demo;
 pub(crate) mod info;
+mod job;
 pub(crate) mod models;
 pub(crate) mod params;
 mod pending;

@@ -22,20 +22,12 @@ fn equal_files_are_equal() {
 fn a_difference_is_told_with_its_size_and_place() {
     let room = pair(Sample::default(), Sample { change: 0.5, ..Sample::default() });
     let said = room.run(&["compare", "a.nc", "b.nc"]).exits(1);
-    let place = "time 1901-02-15, lat 50.25, lon 5.75 [1, 0, 1]";
-    let lines: Vec<&str> = said.out.lines().collect();
-    assert_eq!(lines[0], "cSoil (kg m-2): 1 of 144 values differ");
-    assert!(
-        lines[1].starts_with("  largest absolute 0.5: 16.08 and 16.58, ") && lines[1].ends_with(place),
-        "{}",
-        said.out
+    assert_eq!(
+        said.out,
+        "cSoil (kg m-2): 1 of 144 values differ\n  largest absolute 0.5, relative 0.030157: 16.08 and 16.58\n    \
+         time 1901-02-15, lat 50.25, lon 5.75 [1, 0, 1]\n"
     );
-    assert!(
-        lines[2].starts_with("  largest relative 0.030157: 16.08 and") && lines[2].ends_with(place),
-        "{}",
-        said.out
-    );
-    assert_eq!((lines.len(), said.err.as_str()), (3, "9 of 10 variables are the same\n"));
+    assert_eq!(said.err, "9 of 10 variables are the same\n");
     room.run(&["compare", "a.nc", "b.nc", "--tolerance", "0.031"]).exits(0);
     room.run(&["compare", "a.nc", "b.nc", "--tolerance", "0.029"]).exits(1);
     room.run(&["compare", "a.nc", "b.nc", "--absolute", "0.6"]).exits(0);
@@ -72,7 +64,11 @@ fn tables_are_compared_by_column() {
     room.write("a.csv", "year,rh,site\n1901,1.0,x\n1902,2.0,y\n");
     room.write("b.csv", "year,site,rh\n1901,x,1.0\n1902,z,2.5\n");
     let said = room.run(&["compare", "a.csv", "b.csv"]).exits(1);
-    assert!(said.out.contains("rh: 1 of 2 values differ\n  largest absolute 0.5: 2 and 2.5, line 3\n"), "{}", said.out);
+    assert!(
+        said.out.contains("rh: 1 of 2 values differ\n  largest absolute 0.5, relative 0.2: 2 and 2.5\n    line 3\n"),
+        "{}",
+        said.out
+    );
     assert!(said.out.contains("site: 1 of 2 values differ\n"), "{}", said.out);
     room.write("c.csv", "1,2\n3,4\n");
     room.write("d.csv", "1,2\n3,4\n5,6\n");

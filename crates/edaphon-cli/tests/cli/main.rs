@@ -6,5 +6,6 @@ mod compare;
 mod help;
 mod look;
 mod params;
+mod run;
 mod said;
 mod streams;

@@ -1,0 +1,121 @@
+//! Runs from their description to their output.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use crate::said::Room;
+
+const DESCRIPTION: &str = r#"model = "mimics-cn"
+
+[site]
+name = "Hyytiälä"
+latitude = 61.85
+longitude = 24.30
+vegetation_type = "ENF"
+clay = 0.07
+silt = 0.28
+sand = 0.65
+
+[forcing]
+embedded = "FI-Hyy"
+years = [1999, 2000]
+nitrogen_deposition = 0.35
+
+[spinup]
+years = 2
+
+[output]
+file = "hyy.nc"
+every = "month"
+"#;
+
+fn room() -> Room {
+    let room = Room::new();
+    room.write("run.toml", DESCRIPTION);
+    room
+}
+
+#[test]
+fn a_run_is_checked_run_looked_at_and_drawn() {
+    let room = room();
+    let said = room.run(&["check", "run.toml"]).exits(0);
+    assert_eq!(said.out, "no faults: mimics-cn, 2 years × 1 of 1 cells\n");
+    let said = room.run(&["run", "run.toml"]).exits(0);
+    assert!(said.err.contains("\ndone: 4 years × 1 cells in ") && said.err.contains("\nwrote "), "{}", said.err);
+    let info = room.run(&["info", "hyy.nc"]).exits(0).out;
+    for words in ["1999-01-16 to 2000-12-16, noleap", "carbon closes: ", "nitrogen closes: ", "edaphon run run.toml"] {
+        assert!(info.contains(words), "`{words}` is not in\n{info}");
+    }
+    room.run(&["plot", "hyy.nc", "--budget"]).exits(0);
+    let said = room.run(&["run", "run.toml"]).exits(2);
+    assert!(said.err.contains("hyy.nc exists already\n  fix: "), "{}", said.err);
+    let said = room.run(&["run", "run.toml", "--force", "--json", "-q"]).exits(0);
+    assert_eq!((&said.json()["years"], said.err.as_str()), (&4.into(), ""));
+}
+
+#[test]
+fn overrides_are_taken_and_change_the_result() {
+    let room = room();
+    room.run(&["run", "run.toml", "-o", "a.nc"]).exits(0);
+    room.run(&["run", "run.toml", "-o", "b.nc"]).exits(0);
+    room.run(&["run", "run.toml", "-o", "c.nc", "--set", "site.clay=0.17", "--set", "site.sand=0.55"]).exits(0);
+    room.run(&["compare", "a.nc", "b.nc"]).exits(0);
+    room.run(&["compare", "a.nc", "c.nc"]).exits(1);
+}
+
+#[test]
+fn all_faults_of_a_description_are_told_at_once() {
+    let room = room();
+    room.write("run.toml", &DESCRIPTION.replace("clay = 0.07", "clay = 7").replace("nitrogen_dep", "nitrogn_dep"));
+    let said = room.run(&["check", "run.toml"]).exits(1);
+    assert!(said.err.contains("--> run.toml:8:1\n  |\n8 | clay = 7\n  | ^^^^\n"), "{}", said.err);
+    assert!(said.err.contains("^ did you mean `nitrogen_deposition`?\n"), "{}", said.err);
+    room.run(&["run", "run.toml"]).exits(2);
+    let json = room.run(&["check", "run.toml", "--json"]).exits(1).json();
+    assert_eq!(json["errors"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn a_spin_up_says_whether_cells_are_steady() {
+    let room = room();
+    let said = room.run(&["spinup", "run.toml", "--loops", "1"]).exits(1);
+    assert!(said.err.contains("0 of 1 cells steady after 2 years (1 loops)\n"), "{}", said.err);
+    assert!(said.err.contains("warning: not all cells drift less than 1 g m-2 yr-1"), "{}", said.err);
+    let said = room.run(&["spinup", "run.toml", "--loops", "1", "--drift", "1e9", "-o", "state.nc"]).exits(0);
+    assert!(said.err.ends_with("wrote state.nc\n"), "{}", said.err);
+    room.run(&["compare", "run-state.nc", "state.nc"]).exits(0);
+    room.run(&["spinup", "run.toml", "-o", "state.nc"]).exits(2);
+    room.run(&["run", "run.toml", "--start", "state.nc"]).exits(0);
+}
+
+#[test]
+fn an_interrupted_run_writes_its_state_and_says_how_to_go_on() {
+    let room = room();
+    let mut command = room.command(&["run", "run.toml", "--set", "spinup.years=10000000"]);
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
+    // Notes are the last that is said before the first year.
+    lines.by_ref().find(|line| line.contains("nitrogen deposition")).unwrap();
+    std::thread::sleep(Duration::from_secs(1));
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let said: Vec<String> = lines.collect();
+    assert_eq!(child.wait().unwrap().code(), Some(130), "{said:?}");
+    assert!(said.iter().any(|line| line == "go on with: edaphon run run.toml --resume"), "{said:?}");
+    assert!(said.iter().any(|line| line.starts_with("interrupted after ")), "{said:?}");
+    assert!(room.path("hyy.restart.nc").exists());
+}
+
+#[test]
+fn files_of_another_ending_are_no_descriptions() {
+    let room = room();
+    room.write("run.yaml", "");
+    let said = room.run(&["run", "run.yaml"]).exits(2);
+    assert_eq!(
+        said.err,
+        "error: a run is described by a file that ends in .toml, or in .lst if it is the testbed's\n --> run.yaml\n"
+    );
+    room.write("run.lst", "nonsense\n");
+    let said = room.run(&["run", "run.lst", "--resume"]).exits(2);
+    assert!(said.err.contains("--resume does not go with a control file of the testbed"), "{}", said.err);
+}
