@@ -231,6 +231,45 @@ fn a_multiplied_npp_is_carbon_from_nowhere() {
     }
 }
 
+#[test]
+fn more_mineral_nitrogen_is_taken_than_there_is() {
+    // Warm soil builds poor litter into matter that wants nitrogen, while plants take up and water leaches what little there is.
+    let hungry =
+        |s: &mut State<f64>| (s.mineral_n, s.structural_c, s.structural_n, s.microbial_n) = (0.02, 9e3, 1.0, 1.0);
+    let scene = Scene::new(Model::CasaCn, hungry).warmed_to(305.0);
+    let lived = scene.as_the_reference_has_it();
+    assert!(lived.state.mineral_n < -0.1, "{}", lived.state.mineral_n);
+    let ours = scene.lived(Profile::Edaphon);
+    assert!(ours.state.mineral_n.abs() < 1e-14 && ours.day.immobilisation < 0.0, "{}", ours.state.mineral_n);
+    assert!(ours.day.n_uptake < lived.day.n_uptake && ours.day.immobilisation > lived.day.immobilisation);
+}
+
+#[test]
+fn microbes_are_offered_a_debt() {
+    let scene = Scene::new(Model::MimicsCn, |s| s.mineral_n = -0.5);
+    assert!(scene.as_the_reference_has_it().day.din_uptake_r < 0.0);
+    assert!(scene.lived(Profile::Edaphon).day.din_uptake_r >= 0.0);
+}
+
+#[test]
+fn microbes_eat_more_than_there_is() {
+    for model in [Model::MimicsC, Model::MimicsCn] {
+        let mut scene = Scene::new(model, |s| s.mic_k_c = 50.0);
+        scene.parameters.mimics.set("v_scale_r1", &[1e-3], "case").unwrap();
+        scene.parameters.mimics.set("v_scale_k1", &[1e-3], "case").unwrap();
+        let cell = Cell::new(scene.model, &scene.parameters, &scene.place);
+        let mut state = State { leaf_phase: 2.0, npp_last_year: 500.0, ..cell.start };
+        (scene.prepare)(&mut state);
+        let lowest = |profile| {
+            let mut state = state;
+            cell.day(&mut state, &scene.weather, &Today::plain(200, profile));
+            state.lit_m_c
+        };
+        assert!(!(0.0..1e6).contains(&lowest(Profile::Testbed20)) && lowest(Profile::Edaphon) >= 0.0);
+        assert!(scene.lived(Profile::Edaphon).relative[CARBON] < 1e-14);
+    }
+}
+
 /// The reference divides by 0 here.
 #[test]
 fn soil_without_microbes_stays_a_number() {

@@ -42,10 +42,17 @@ fn books_close(
     for (day, weather) in weather.iter().enumerate() {
         let plain = Today::plain(1 + 30 * (day as u32 % 12), Profile::Edaphon);
         let today = Today { npp_multiplier, air_warming: 1.5, soil_warming: 0.5, ..plain };
+        let solvent = state.mineral_n >= 0.0;
         let (moved, [carbon, nitrogen]) = cell.day(&mut state, weather, &today);
         prop_assert!(carbon.relative_residual() < TOLERANCE, "{}", said("carbon", day, &carbon, &moved));
         if model.nitrogen() {
             prop_assert!(nitrogen.relative_residual() < TOLERANCE, "{}", said("nitrogen", day, &nitrogen, &moved));
+            // All that there is may go: what is then left is rounding, to either side of 0.
+            let rounding = 1e-15 * (nitrogen.before.abs() + nitrogen.input);
+            let overdrawn = solvent && state.mineral_n < -rounding;
+            prop_assert!(!overdrawn, "{}", said("mineral nitrogen", day, &nitrogen, &moved));
+            // A debt of that size counts as none.
+            state.mineral_n = if solvent { state.mineral_n.max(0.0) } else { state.mineral_n };
         }
         let lowest = lowest_casa_pool(&state, model.nitrogen());
         prop_assert!(model.microbes() || lowest >= 0.0, "{lowest:e} on day {day} in {state:?}");

@@ -13,6 +13,7 @@
 /// | nitrogen of a plant without leaves | stays as it was while its fluxes still move | follows its fluxes |
 /// | nitrogen uptake | 10⁻¹⁰ g m⁻² d⁻¹ more leaves the soil than reaches the plant | equal |
 /// | mineral nitrogen wanted by uptake, immobilisation and losses together | more than there is: the pool goes below 0, and microbes are offered the debt | each gets its share of what there is |
+/// | nitrogen of microbes that want for it | 10⁻¹⁰ mg cm⁻³ h⁻¹ more than was offered is taken | what was offered |
 /// | uptake, turnover and desorption of MIMICS above 1 h⁻¹, protection of more than died | pools pass below 0 | at most all of a pool moves in an hour |
 /// | nitrogen losses of frozen or poor soil | grow as N²/2 without bound | the factor N/2 is at most 1 |
 /// | NPP multiplier of a perturbation | carbon appears unrecorded | recorded as an input, `npp_added` |

@@ -10,7 +10,7 @@ use crate::casa::litterfall::{Litterfall, litter_carbon, litter_nitrogen};
 use crate::casa::nitrogen::{mineral_n_ramp, supplied_share};
 use crate::casa::soil::{self, CwdDecay};
 use crate::casa::turnover::{lignin_to_n_bounded, metabolic_fraction};
-use crate::mimics::hour::{self, Arrival, DaySums, Plan, Soil, strategies};
+use crate::mimics::hour::{self, Arrival, DaySums, DensityDependence, Plan, Soil, strategies};
 use crate::mimics::kinetics::{self, Kinetics, Wetness};
 use crate::mimics::{MimicsParameters, MimicsSite};
 
@@ -205,7 +205,11 @@ impl<R: Real, const N: bool> Mimics<'_, R, N> {
             nitrogen_input: Arrival::of_day(p, metabolic_n, structural_n),
             groups: strategies(p, &rates, &fates, c_to_n),
             desorption: rates.desorption,
-            density_dependence: self.constants.density_dependence,
+            kept_beyond_uptake: R::lit(if profile.is_testbed() { hour::EPSILON } else { 0.0 }),
+            density_dependence: match self.constants.density_dependence {
+                Some(exponent) => Some(DensityDependence { exponent, bounded: !profile.is_testbed() }),
+                None => None,
+            },
         }
     }
 

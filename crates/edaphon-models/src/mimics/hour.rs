@@ -26,7 +26,7 @@ use super::kinetics::{Fates, Kinetics, Substrates};
 use super::{Groups, MimicsParameters, SoilPools};
 
 /// Keeps ratios of empty pools finite (mg cm⁻³).
-const EPSILON: f64 = 1e-10;
+pub(crate) const EPSILON: f64 = 1e-10;
 
 /// What an hour of today needs, with or without nitrogen.
 #[derive(Debug, Clone, Copy)]
@@ -39,8 +39,31 @@ pub struct Plan<R> {
     pub groups: Groups<Strategy<R>>,
     /// Desorption, d (h⁻¹).
     pub desorption: R,
-    /// Exponent of biomass in turnover (–), where it is not 1.
-    pub density_dependence: Option<R>,
+    /// Nitrogen that microbes keep beyond their uptake where they want for it: ε in the reference's accounting (mg cm⁻³).
+    pub kept_beyond_uptake: R,
+    /// How turnover depends on the density of biomass, where it does.
+    pub density_dependence: Option<DensityDependence<R>>,
+}
+
+/// Turnover that is not proportional to biomass: as B^densDep.
+#[derive(Debug, Clone, Copy)]
+pub struct DensityDependence<R> {
+    /// Exponent of biomass, densDep (–).
+    pub exponent: R,
+    /// Whether at most all microbes die in an hour.
+    pub bounded: bool,
+}
+
+impl<R: Real> DensityDependence<R> {
+    /// What stands for the biomass `b` in turnover at the rates of a group.
+    #[inline(always)]
+    fn crowd(&self, b: R, [to_p, to_c, to_a]: [R; 3]) -> R {
+        let crowd = b.powf(self.exponent);
+        if !self.bounded {
+            return crowd;
+        }
+        crowd.min(b / (to_p + to_c + to_a).max(R::lit(1e-30)))
+    }
 }
 
 /// Litter on arrival: most to litter, some straight to protected SOM.
@@ -173,9 +196,9 @@ impl<R: Real> Moved<R> {
 
 /// Carbon that a group of biomass `b` moves.
 #[inline(always)]
-fn moved<R: Real>(s: &Strategy<R>, b: R, pools: &SoilPools<R>, density_dependence: Option<R>) -> Moved<R> {
-    let crowd = match density_dependence {
-        Some(exponent) => b.powf(exponent),
+fn moved<R: Real>(s: &Strategy<R>, b: R, pools: &SoilPools<R>, density: Option<DensityDependence<R>>) -> Moved<R> {
+    let crowd = match density {
+        Some(density) => density.crowd(b, s.turnover),
         None => b,
     };
     let [m, l, a, ox] = reciprocals([s.k_m[0] + b, s.k_m[1] + b, s.k_m[2] + b, s.oxidation_k_m + b]);
@@ -207,12 +230,12 @@ struct Balanced<R> {
     spill: R,
 }
 
-/// Sets growth against the nitrogen taken up; `per_uptake` is 1/(up^N + ε).
+/// Sets growth against the nitrogen taken up; `per_uptake` is 1/(up^N + ε), `beyond` what is kept beyond that uptake.
 #[inline(always)]
-fn balance<R: Real>(growth: R, uptake: R, per_uptake: R, s: &Strategy<R>) -> Balanced<R> {
+fn balance<R: Real>(growth: R, uptake: R, per_uptake: R, beyond: R, s: &Strategy<R>) -> Balanced<R> {
     let ratio = growth * per_uptake;
     // up / max(CN, c): above CN the ratio c gives back up^N + ε.
-    let needed = R::select(s.c_to_n.lt(ratio), uptake + R::lit(EPSILON), growth * s.n_to_c);
+    let needed = R::select(s.c_to_n.lt(ratio), uptake + beyond, growth * s.n_to_c);
     Balanced { uptake, overflow: growth - uptake * s.c_to_n.min(ratio), spill: uptake - needed }
 }
 
@@ -312,8 +335,9 @@ pub fn hour<R: Real>(plan: &Plan<R>, soil: &Soil<R>, sums: &mut DaySums<R>) -> S
     let growth = Groups { r: r.kept(plan.groups.r.growth_efficiency), k: k.kept(plan.groups.k.growth_efficiency) };
 
     let microbes = c.mic_r + c.mic_k;
-    // Nitrogen is offered to nobody where there are no microbes.
-    let someone = R::select(microbes.same(R::zero()), R::one(), microbes);
+    // Nitrogen is offered to nobody where there are no microbes, or so few that a shared division would spoil the others.
+    let nobody = (microbes * microbes).lt(R::lit(1e-200));
+    let someone = R::select(nobody, R::one(), microbes);
     let [per_lit_m, per_lit_s, per_som_a, per_som_c] =
         reciprocals([c.lit_m + eps, c.lit_s + eps, c.som_a + eps, c.som_c + eps]);
     let [per_som_p, per_r, per_k, per_microbe] = reciprocals([c.som_p + eps, c.mic_r + eps, c.mic_k + eps, someone]);
@@ -331,8 +355,8 @@ pub fn hour<R: Real>(plan: &Plan<R>, soil: &Soil<R>, sums: &mut DaySums<R>) -> S
     let efficiency = Groups { r: plan.groups.r.nitrogen_efficiency, k: plan.groups.k.nitrogen_efficiency };
     let (of_r, of_k) = (rn.kept(efficiency.r) + din_uptake.r, kn.kept(efficiency.k) + din_uptake.k);
     let [per_r, per_k] = two_reciprocals(of_r + eps, of_k + eps);
-    let of_r = balance(growth.r, of_r, per_r, &plan.groups.r);
-    let of_k = balance(growth.k, of_k, per_k, &plan.groups.k);
+    let of_r = balance(growth.r, of_r, per_r, plan.kept_beyond_uptake, &plan.groups.r);
+    let of_k = balance(growth.k, of_k, per_k, plan.kept_beyond_uptake, &plan.groups.k);
 
     let overflow = Groups { r: of_r.overflow, k: of_k.overflow };
     let carbon = after(plan, c, [&r, &k], growth, overflow, sums);
