@@ -15,6 +15,9 @@ use crate::ui::{Ui, error_width, wrapped};
 /// Faults printed at most; the others are counted.
 const PRINTED: usize = 20;
 
+/// Names of variables that a message lists.
+const LISTED: usize = 12;
+
 /// One thing that went wrong.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Diagnostic {
@@ -120,16 +123,29 @@ fn of_io(error: &edaphon_io::Error) -> Diagnostic {
             (path, format!("cannot {action} {}: {}", path.display(), reason_of(reason)), beside(path, reason))
         }
         NotNetcdf { path, .. } | Damaged { path, .. } => (path, without(path, error), None),
-        NoVariable { path, variable, available } => {
-            let near = edaphon_core::nearest(variable, available.split(", "));
-            let fix = near.map(|name| format!("did you mean `{name}`?"));
-            (path, format!("no variable `{variable}`; the file has {available}"), fix)
-        }
+        NoVariable { path, variable, available } => return no_variable(path, variable, available),
         Variable { path, variable, problem } => (path, format!("variable `{variable}`: {problem}"), None),
         Layout { path, problem } => (path, problem.clone(), None),
         other => return Diagnostic { message: said(other), ..Diagnostic::default() },
     };
     Diagnostic { message, fix, path: Some(path.clone()), ..Diagnostic::default() }
+}
+
+/// The name that was meant, or else the names there are.
+fn no_variable(path: &Path, variable: &str, available: &str) -> Diagnostic {
+    let names: Vec<&str> = available.split(", ").collect();
+    let near = edaphon_core::nearest(variable, names.iter().copied());
+    let mut message = format!("no variable `{variable}`");
+    let fix = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if names.len() <= LISTED => {
+            message = format!("{message}; the file has {available}");
+            String::new()
+        }
+        None => format!("`edaphon info {} --header` lists those there are", path.display()),
+    };
+    let fix = Some(fix).filter(|fix| !fix.is_empty());
+    Diagnostic { message, fix, path: Some(path.to_owned()), ..Diagnostic::default() }
 }
 
 fn of_refusal(refusal: &Refusal) -> Diagnostic {

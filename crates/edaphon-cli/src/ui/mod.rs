@@ -110,8 +110,9 @@ impl Ui {
         self.to_stderr(&format!("{} {words}", self.err.warning("warning:")));
     }
 
-    /// Writes a line to stderr, beside a progress bar if there is one.
+    /// Writes words to stderr, beside a progress bar if there is one; on a terminal long lines are broken between words.
     pub(crate) fn to_stderr(&self, words: &str) {
+        let words = if io::stderr().is_terminal() { folded(words, error_width()) } else { words.to_owned() };
         // If stderr is closed there is nobody to tell.
         let write = || {
             let _ = writeln!(io::stderr().lock(), "{words}");
@@ -156,8 +157,33 @@ pub(crate) fn error_width() -> usize {
     terminal_size::terminal_size_of(io::stderr()).map_or(100, |(width, _)| usize::from(width.0).max(40))
 }
 
+/// Breaks lines that are too long; what is broken off is indented.
+fn folded(text: &str, width: usize) -> String {
+    // Colours take no room, but are counted: a line may become a little shorter than it could be.
+    let fold = |line: &str| {
+        if line.chars().count() <= width || line.starts_with([' ', '|']) {
+            return line.to_owned();
+        }
+        wrapped(line, width - 2).join("\n  ")
+    };
+    text.lines().map(fold).collect::<Vec<_>>().join("\n")
+}
+
 /// What the environment says of colours.
 fn wants_colour() -> bool {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     !is_set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lines_are_broken_between_words() {
+        assert_eq!(
+            folded("note: one two three\n  | kept as it is, however long", 12),
+            "note: one\n  two three\n  | kept as it is, however long"
+        );
+    }
 }

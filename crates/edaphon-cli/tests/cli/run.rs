@@ -47,7 +47,10 @@ fn a_run_is_checked_run_looked_at_and_drawn() {
     for words in ["1999-01-16 to 2000-12-16, noleap", "carbon closes: ", "nitrogen closes: ", "edaphon run run.toml"] {
         assert!(info.contains(words), "`{words}` is not in\n{info}");
     }
-    room.run(&["plot", "hyy.nc", "--budget"]).exits(0);
+    let monthly = room.run(&["plot", "hyy.nc", "--budget", "--json"]).exits(0).json();
+    room.run(&["run", "run.toml", "-o", "years.nc", "--set", "output.every=year"]).exits(0);
+    let yearly = room.run(&["plot", "years.nc", "--budget", "--json"]).exits(0).json();
+    assert_eq!(monthly["shows"], yearly["shows"], "months count by their length");
     let said = room.run(&["run", "run.toml"]).exits(2);
     assert!(said.err.contains("hyy.nc exists already\n  fix: "), "{}", said.err);
     let said = room.run(&["run", "run.toml", "--force", "--json", "-q"]).exits(0);

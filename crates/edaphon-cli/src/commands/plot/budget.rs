@@ -82,5 +82,6 @@ fn mean(request: &Request<'_>, name: &str) -> anyhow::Result<f64> {
     let (weights, _) = field.weights(request)?;
     let series = field.series(&weights)?;
     let chosen = field.chosen(request.year)?;
-    Ok(chosen.iter().map(|i| series[*i]).sum::<f64>() / chosen.len() as f64)
+    let total: f64 = chosen.iter().map(|i| field.lengths[*i]).sum();
+    Ok(chosen.iter().map(|i| field.lengths[*i] * series[*i]).sum::<f64>() / total)
 }

@@ -4,7 +4,7 @@ use edaphon_core::grid::meridian_distance;
 use edaphon_io::netcdf::Variable;
 
 use super::Request;
-use crate::dataset::{Axis, Dataset, LATITUDE, LONGITUDE, is_numeric};
+use crate::dataset::{Axis, Dataset, LATITUDE, LONGITUDE, is_numeric, text_of};
 use crate::refusal::Refusal;
 
 /// Names under which files hold the area of their cells.
@@ -45,6 +45,8 @@ pub(super) struct Field<'d> {
     time: &'d Axis,
     /// Time as years with decimals, or whatever counts it.
     pub(super) times: Vec<f64>,
+    /// How long each interval is, in the unit of time: months differ.
+    pub(super) lengths: Vec<f64>,
 }
 
 impl<'d> Field<'d> {
@@ -72,7 +74,8 @@ impl<'d> Field<'d> {
         }
         let counted = || (0..variable.shape[0]).map(|i| i as f64).collect();
         let times = time.years().or_else(|| time.own().map(<[f64]>::to_vec)).unwrap_or_else(counted);
-        Ok(Self { dataset, variable, time, times })
+        let lengths = lengths(dataset, &time.name, times.len())?;
+        Ok(Self { dataset, variable, time, times, lengths })
     }
 
     /// Number of values at a time.
@@ -169,15 +172,15 @@ impl<'d> Field<'d> {
         Ok(sums.into_iter().map(|(sum, weight)| sum / weight).collect())
     }
 
-    /// Mean over some times in each cell.
+    /// Mean over some times in each cell; longer intervals count more.
     pub(super) fn means(&self, times: &[usize]) -> anyhow::Result<Vec<f64>> {
         let mut wanted = vec![false; self.times.len()];
         times.iter().for_each(|i| wanted[*i] = true);
         let mut sums = vec![(0.0, 0.0); self.cells()];
         self.each(|time, cell, value| {
             if wanted[time] && !value.is_nan() {
-                sums[cell].0 += value;
-                sums[cell].1 += 1.0;
+                sums[cell].0 += self.lengths[time] * value;
+                sums[cell].1 += self.lengths[time];
             }
         })?;
         Ok(sums.into_iter().map(|(sum, count)| sum / count).collect())
@@ -202,6 +205,16 @@ impl<'d> Field<'d> {
         }
         Ok(())
     }
+}
+
+/// Lengths of the intervals of time by their bounds; all alike where there are none.
+fn lengths(dataset: &Dataset, time: &str, count: usize) -> anyhow::Result<Vec<f64>> {
+    let named = dataset.file.variable(time).ok().map(|v| text_of(v, "bounds")).filter(|name| !name.is_empty());
+    let bounds = named.and_then(|name| dataset.file.variable(name).ok()).filter(|v| v.shape == [count, 2]);
+    let Some(bounds) = bounds else { return Ok(vec![1.0; count]) };
+    let ends = dataset.file.unpack_f64(&bounds.name)?;
+    let lengths: Vec<f64> = ends.chunks_exact(2).map(|pair| pair[1] - pair[0]).collect();
+    Ok(if lengths.iter().all(|length| *length > 0.0) { lengths } else { vec![1.0; count] })
 }
 
 fn is_time(axis: &Axis) -> bool {
