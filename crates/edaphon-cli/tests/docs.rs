@@ -4,6 +4,8 @@
 //! them, in the Python environment of `make test`; ```` ```toml ```` blocks must be TOML. What cannot be run here stands in
 //! ```` ```text ````.
 
+#![allow(clippy::expect_used, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
