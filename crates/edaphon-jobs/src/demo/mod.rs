@@ -7,7 +7,8 @@
 //! DIR/report.html                     all of it, compared
 //! ```
 //!
-//! The files are those that `edaphon run` makes from the same descriptions: spin-up is a plain loop over the measured years.
+//! The files are those that `edaphon run` makes from the same descriptions. Spin-up is a plain loop over the measured years;
+//! nothing is accelerated, and the drift that is left is told.
 
 mod one_run;
 mod project;

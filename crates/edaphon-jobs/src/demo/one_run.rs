@@ -8,7 +8,7 @@ use edaphon_core::provenance::Provenance;
 use edaphon_run::Model;
 
 use super::Told;
-use super::project::Site;
+use super::project::{Site, Start, write_text};
 use crate::description::{self, Options};
 use crate::error::{JobError, Result};
 use crate::restart::{Beside, write_states};
@@ -63,7 +63,7 @@ impl OneRun {
     ) -> Result<Ran> {
         let spun = self.spin_up(provenance, tell, stopped)?;
         let drift = [spun.carbon_drift[0], spun.nitrogen_drift[0]];
-        let mut job = self.job(provenance)?;
+        let cold = self.job(provenance)?;
         let beside = [
             ("carbon_drift", "g m-2 yr-1", "drift of carbon over the last loop of the spin-up", &spun.carbon_drift),
             (
@@ -74,9 +74,11 @@ impl OneRun {
             ),
         ];
         let beside = beside.map(|(name, unit, long_name, values)| Beside { name, unit, long_name, values });
-        write_states(&self.state, &job.grid, &job.land, &spun.states, spun.years, &job.provenance, &beside)?;
-        // The description's own spin-up is what was just done.
-        (job.years_before, job.start) = (job.spinup_years, spun.states);
+        write_states(&self.state, &cold.grid, &cold.land, &spun.states, spun.years, &cold.provenance, &beside)?;
+        drop(cold);
+        // From here on, the description starts from that state.
+        write_text(&self.description, &self.text(Start::SpunUp)?)?;
+        let job = self.job(provenance)?;
         tell(Told::Words(format!("{}: {} over {}", self.site.id, self.model.name(), self.site.span())));
         self.watched(tell, stopped, |progress, stop| job.run(progress, stop))?;
         Ok(Ran { drift })

@@ -45,7 +45,7 @@ pub const SITES: [Site; 2] = [
         name: "Hyytiälä, Finland",
         vegetation_type: "ENF",
         recorded: [1997, 2014],
-        nitrogen_deposition: 0.35,
+        nitrogen_deposition: 0.37,
         texture: [0.65, 0.28, 0.07],
         retention: [0.10, 0.33, 0.50],
         about_years: "1996 is left out: about half of its fluxes are estimates. Of 2005, 76 % were measured; of the others, 81 % or more.",
@@ -57,7 +57,7 @@ pub const SITES: [Site; 2] = [
         ],
         about_nitrogen: &[
             "Korhonen et al. (2013, doi 10.5194/bg-10-1083-2013) measured 0.74 in all, over half of it dry deposition and organic",
-            "nitrogen; 0.35 is about the rest, which is mineral. Try 0.74 as well.",
+            "nitrogen; 0.37 is half of it, about what rain brings as mineral nitrogen. Try 0.74 as well.",
         ],
         measured: "Nitrogen accumulates at 0.7 g N m⁻² yr⁻¹ in this stand, mostly in wood, and 0.04 g N m⁻² yr⁻¹ leave it \
                    (Korhonen et al. 2013): a growing forest, not one at steady state.",
@@ -116,7 +116,7 @@ pub(super) fn write(dir: &Path, spinup_years: u64) -> Result<Vec<OneRun>> {
                 state: file(".spun-up.nc"),
                 loops,
             };
-            write_text(&run.description, &description(site, model, loops * site.years())?)?;
+            write_text(&run.description, &run.text(Start::Cold)?)?;
             runs.push(run);
         }
     }
@@ -132,7 +132,33 @@ pub(super) fn write_text(path: &Path, text: &str) -> Result<()> {
     Ok(std::fs::rename(&beside, path).map_err(wrong)?)
 }
 
-fn description(site: &Site, model: Model, spinup_years: u64) -> Result<String> {
+/// Where a description starts from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Start {
+    /// From nothing, with a spin-up.
+    Cold,
+    /// From the state that the spin-up left.
+    SpunUp,
+}
+
+impl OneRun {
+    /// Its description.
+    pub(super) fn text(&self, start: Start) -> Result<String> {
+        let (years, loops, model) = (self.loops * self.site.years(), self.loops, self.model.name());
+        let start = match start {
+            Start::Cold => format!("[spinup]\nyears = {years}\n"),
+            Start::SpunUp => format!(
+                "[start]\n\
+                 # The state after {years} years of spin-up: {loops} loops over the years above, without change of climate,\n\
+                 # deposition or management. To spin up anew, put `[spinup]` and `years = {years}` in place of these lines.\n\
+                 from = \"{model}.spun-up.nc\"\n"
+            ),
+        };
+        description(self.site, self.model, &start)
+    }
+}
+
+fn description(site: &Site, model: Model, start: &str) -> Result<String> {
     let found = fluxnet::embedded(site.id);
     let found = found.ok_or_else(|| JobError::refused(format!("no site `{}` comes with the program", site.id)))?;
     let comment = |lines: &[&str]| lines.iter().map(|line| format!("# {line}\n")).collect::<String>();
@@ -157,9 +183,7 @@ fn description(site: &Site, model: Model, spinup_years: u64) -> Result<String> {
          years = [{first}, {last}]\n\
          # g N m-2 yr-1. {about_nitrogen}\
          nitrogen_deposition = {deposition}\n\n\
-         [spinup]\n\
-         # {loops} loops over the years above, without change of climate, deposition or management.\n\
-         years = {spinup_years}\n\n\
+         {start}\n\
          [output]\n\
          file = \"{model}.nc\"\n\
          every = \"month\"\n\n\
@@ -178,7 +202,6 @@ fn description(site: &Site, model: Model, spinup_years: u64) -> Result<String> {
         about_years = site.about_years,
         about_nitrogen = comment(site.about_nitrogen).trim_start_matches("# "),
         deposition = site.nitrogen_deposition,
-        loops = spinup_years / site.years(),
     ))
 }
 
@@ -188,11 +211,20 @@ mod tests {
 
     #[test]
     fn descriptions_say_what_they_are_and_where_numbers_come_from() {
-        let text = description(&SITES[0], Model::MimicsCn, 18).unwrap();
+        let (site, path) = (&SITES[0], std::path::PathBuf::new);
+        let run =
+            OneRun { site, model: Model::MimicsCn, description: path(), output: path(), state: path(), loops: 250 };
+        let text = run.text(Start::SpunUp).unwrap();
         assert!(text.contains("model = \"mimics-cn\"\n") && text.contains("years = [1997, 2014]\n"), "{text}");
-        assert!(text.contains("doi 10.5194/bg-10-1083-2013") && text.contains("# 1 loops over"), "{text}");
+        assert!(
+            text.contains("doi 10.5194/bg-10-1083-2013") && text.contains("4500 years of spin-up: 250 loops"),
+            "{text}"
+        );
         let parsed: toml::Table = text.parse().unwrap();
         assert_eq!(parsed["forcing"]["embedded"].as_str(), Some("FI-Hyy"));
+        assert_eq!(parsed["start"]["from"].as_str(), Some("mimics-cn.spun-up.nc"));
+        let parsed: toml::Table = run.text(Start::Cold).unwrap().parse().unwrap();
+        assert_eq!((parsed.get("start"), parsed["spinup"]["years"].as_integer()), (None, Some(4500)));
     }
 
     #[test]

@@ -112,11 +112,12 @@ pub(super) fn next() -> Vec<Next> {
     vec![
         next(
             "edaphon run FI-Hyy/mimics-cn.toml -o FI-Hyy/warmer.nc --set perturbation.soil_warming=3",
-            "the soil of Hyytiälä 3 K warmer after the spin-up",
+            "the soil of Hyytiälä 3 K warmer",
         ),
+        next("edaphon plot FI-Hyy/warmer.nc --series cSoil,rh -o warmer.png", "what the warming does"),
         next(
             "edaphon run FI-Hyy/casa-cn.toml -o FI-Hyy/more-nitrogen.nc --set forcing.nitrogen_deposition=0.74",
-            "twice the nitrogen deposition, for centuries",
+            "twice the nitrogen deposition",
         ),
         next("edaphon info FI-Hyy/mimics-cn.nc", "what made a file, and whether its budget closes"),
         next("edaphon compare FI-Hyy/casa-c.nc FI-Hyy/casa-cn.nc", "where and by how much two outputs differ"),

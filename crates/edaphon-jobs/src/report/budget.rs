@@ -99,7 +99,7 @@ pub(super) fn blocks(subject: &Subject) -> Result<Vec<Block>> {
         };
         let caption = format!(
             "Input and output are {fluxes}. The residual is what the program finds each day between pools and fluxes in double \
-             precision; the change of storage is input less output and the residual."
+             precision; the change of storage is input less output, with the residual."
         );
         blocks.push(figure(drawn, caption));
     }

@@ -21,17 +21,13 @@ pub(super) fn two_columns(figures: Vec<Box<dyn Figure>>) -> Panels {
     Panels { title: String::new(), columns: 2, figures, letters }
 }
 
-/// One line for each run that has the quantity, or one for all if they are the same.
+/// One line for each run that has the quantity.
 pub(super) fn lines(subject: &Subject, quantity: &Quantity) -> Result<Vec<Line>> {
     let mut lines = Vec::new();
     for run in &subject.runs {
         if let Some((x, y)) = subject.course(run, quantity)? {
             lines.push(Line::new(run.label.clone(), x, y));
         }
-    }
-    if lines.len() > 1 && lines[1..].iter().all(|line| line.x == lines[0].x && are_same(&line.y, &lines[0].y)) {
-        lines.truncate(1);
-        ALL_MODELS.clone_into(&mut lines[0].label);
     }
     Ok(lines)
 }
@@ -102,9 +98,13 @@ pub(super) fn season(
     })
 }
 
-/// Labels in the order of their colours.
+/// The place in the order of colours whose line is black and full.
+const BLACK: usize = 30;
+
+/// Labels in the order of their colours; what all models share is black.
 pub(super) fn colours(subject: &Subject) -> Vec<String> {
     let mut labels = subject.labels();
+    labels.resize(BLACK.max(labels.len()), String::new());
     labels.push(ALL_MODELS.to_owned());
     labels
 }

@@ -39,7 +39,7 @@ fn bars(subject: &Subject, title: &str, label: &str, quantities: &[Quantity]) ->
 /// If values cannot be read.
 pub fn carbon(subject: &Subject) -> Result<Option<Bars>> {
     let title = format!("Carbon fluxes, {}, mean of {}", subject.name, subject.years());
-    bars(subject, &title, "Carbon flux", &[GPP, RA, NPP, LITTERFALL, RH, NEP])
+    bars(subject, &title, "Carbon flux", &[GPP, RA, NPP, LITTERFALL, RH])
 }
 
 /// Mean nitrogen fluxes by model.
@@ -91,15 +91,16 @@ pub fn seasons(subject: &Subject) -> Result<Option<Panels>> {
 pub(super) fn blocks(subject: &Subject) -> Result<Vec<Block>> {
     let mut blocks = vec![Block::Heading("Fluxes".to_owned())];
     if let Some(drawn) = carbon(subject)? {
-        let caption = "Means by model. NEP is NPP less heterotrophic respiration, positive into the land; GPP is forcing and \
-                       therefore the same in all models.";
+        let caption = "Means by model. GPP is forcing and therefore the same in all models.";
         blocks.push(figure(drawn, caption));
     }
     if let Some(drawn) = nitrogen(subject)? {
         blocks.push(figure(drawn, "What mineral nitrogen gains and loses, by model."));
     }
     if let Some(drawn) = through_time(subject)? {
-        blocks.push(figure(drawn, "Year by year. Axes do not begin at zero, so that years can be told apart."));
+        let caption = "Year by year. NEP is NPP less heterotrophic respiration, positive into the land. Axes do not \
+                       begin at zero, so that years can be told apart.";
+        blocks.push(figure(drawn, caption));
     }
     if let Some(drawn) = seasons(subject)? {
         let caption = format!(

@@ -51,10 +51,8 @@ pub fn compose(inputs: &[PathBuf], title: &str) -> Result<Report> {
     if inputs.is_empty() {
         return Err(JobError::refused("a report needs at least one output file; none was named"));
     }
-    let mut inputs = inputs.to_vec();
-    inputs.sort();
-    inputs.dedup();
-    let runs: Vec<RunFile> = inputs.iter().map(|input| RunFile::open(input)).collect::<Result<_>>()?;
+    let once = inputs.iter().enumerate().filter(|(at, input)| !inputs[..*at].contains(input));
+    let runs: Vec<RunFile> = once.map(|(_, input)| RunFile::open(input)).collect::<Result<_>>()?;
     let footer = footer(&runs);
     let subjects = subjects(runs);
     let runs = unique_runs(&subjects);
@@ -71,16 +69,18 @@ pub fn compose(inputs: &[PathBuf], title: &str) -> Result<Report> {
 
 /// All that is shown of a subject.
 fn about(subject: &Subject) -> Result<Section> {
-    let mut blocks = Vec::new();
+    let mut parts = Vec::new();
     if subject.is_grid() {
-        blocks.extend(maps::blocks(subject)?);
+        parts.push(maps::blocks(subject)?);
     }
-    blocks.extend(stocks::blocks(subject)?);
-    blocks.extend(fluxes::blocks(subject)?);
-    blocks.extend(nitrogen::blocks(subject)?);
-    blocks.extend(microbes::blocks(subject)?);
-    blocks.extend(budget::blocks(subject)?);
-    blocks.extend(tables::blocks(subject)?);
+    parts.push(stocks::blocks(subject)?);
+    parts.push(fluxes::blocks(subject)?);
+    parts.push(nitrogen::blocks(subject)?);
+    parts.push(microbes::blocks(subject)?);
+    parts.push(budget::blocks(subject)?);
+    parts.push(tables::blocks(subject)?);
+    // A heading with nothing under it is left out: files may hold a few variables only.
+    let blocks = parts.into_iter().filter(|part| part.len() > 1).flatten().collect();
     Ok(Section { heading: subject.name.clone(), blocks })
 }
 

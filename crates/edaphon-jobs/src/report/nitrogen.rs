@@ -3,16 +3,21 @@
 use edaphon_figures::{BarSeries, Bars, Block, Figure, Panels};
 use edaphon_run::Model;
 
-use super::draw::{figure, season, two_columns};
+use super::draw::{Season, figure, season, two_columns};
 use super::quantity::{
-    GROWTH_ALLOWED, LITTER_C, MINERAL_N, N_LIMITATION, N_UPTAKE, NET_MINERALISATION, NPP, PLANT_C, Quantity, RH, SOIL_C,
+    GROWTH_ALLOWED, LITTER_C, MINERAL_N, N_LEACHED, N_LIMITATION, N_UPTAKE, NET_MINERALISATION, NPP, PLANT_C, Quantity,
+    RH, SOIL_C,
 };
+use super::run_file::RunFile;
 use super::subject::Subject;
 use crate::error::Result;
 
 /// Models with and without nitrogen, and the name of the pair.
 const PAIRS: [(&str, Model, Model); 2] =
     [("CASA", Model::CasaCn, Model::CasaC), ("MIMICS", Model::MimicsCn, Model::MimicsC)];
+
+/// Smaller shortfalls (%) are left to the tables.
+const NOTICEABLE: f64 = 0.01;
 
 /// By how much (%) a quantity differs in the model with nitrogen from the one without, for each pair that was run.
 ///
@@ -61,29 +66,43 @@ pub fn cost_bars(subject: &Subject) -> Result<Option<Bars>> {
 /// If values cannot be read.
 pub fn limitation(subject: &Subject) -> Result<Option<Panels>> {
     let mut figures: Vec<Box<dyn Figure>> = Vec::new();
-    for (quantity, label, from_zero) in [
-        (GROWTH_ALLOWED, GROWTH_ALLOWED.label, false),
-        (N_LIMITATION, N_LIMITATION.label, false),
-        (MINERAL_N, MINERAL_N.label, true),
-        (NET_MINERALISATION, NET_MINERALISATION.label, false),
-        (N_UPTAKE, N_UPTAKE.label, true),
-    ] {
-        figures.extend(season(subject, &quantity, label, from_zero)?);
+    for (quantity, label) in [(GROWTH_ALLOWED, "NPP withheld for want of N"), (N_LIMITATION, "Want of mineral N")] {
+        figures.extend(shortfall(subject, &quantity, label)?);
+    }
+    for (quantity, from_zero) in [(MINERAL_N, true), (NET_MINERALISATION, false), (N_UPTAKE, true), (N_LEACHED, true)] {
+        figures.extend(season(subject, &quantity, quantity.label, from_zero)?);
     }
     Ok(if figures.is_empty() { None } else { Some(two_columns(figures)) })
+}
+
+/// By how much (%) a share falls short of 1 in the course of the year; none if it never does.
+fn shortfall(subject: &Subject, quantity: &Quantity, label: &str) -> Result<Option<Box<dyn Figure>>> {
+    let short = |run: &RunFile| -> Result<Option<Vec<f64>>> {
+        let shares = subject.season(run, quantity)?;
+        Ok(shares.map(|shares| shares.into_iter().map(|share| 100.0 * (1.0 - share)).collect()))
+    };
+    let mut largest = 0.0_f64;
+    for run in &subject.runs {
+        largest = short(run)?.into_iter().flatten().fold(largest, f64::max);
+    }
+    if largest < NOTICEABLE {
+        return Ok(None);
+    }
+    Season { label, unit: "%".to_owned(), from_zero: true }.draw(subject, short)
 }
 
 /// The part of a report about nitrogen; empty if it is not simulated.
 pub(super) fn blocks(subject: &Subject) -> Result<Vec<Block>> {
     let mut blocks = Vec::new();
     if let Some(drawn) = cost_bars(subject)? {
-        let caption = "What nitrogen limitation costs: each model with nitrogen against the same model of carbon alone, both from \
-                       their own spin-up.";
+        let caption = "What nitrogen costs: each model with nitrogen against the same model of carbon alone, each from its own \
+                       spin-up. Not all of it is limitation: with nitrogen, tissues find their own N:C, which drives what \
+                       they respire.";
         blocks.push(figure(drawn, caption));
     }
     if let Some(drawn) = limitation(subject)? {
-        let caption = "Nitrogen in the course of the year. Where the share of NPP that nitrogen allows is below 1, the rest is \
-                       stored as labile carbon and respired.";
+        let caption = "Nitrogen in the course of the year. Withheld NPP is stored as labile carbon and respired. What would be \
+                       zero in all models is not drawn.";
         blocks.push(figure(drawn, caption));
     }
     if !blocks.is_empty() {

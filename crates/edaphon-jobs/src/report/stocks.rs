@@ -3,24 +3,38 @@
 use edaphon_figures::{Arrangement, BarSeries, Bars, Block, Figure, Panel, TimeSeries};
 
 use super::draw::{colours, figure, panel, two_columns};
-use super::quantity::{CASA_POOLS, CWD_C, LITTER_C, MIMICS_POOLS, MINERAL_N, PLANT_C, Quantity, SOIL_C, SOIL_N};
+use super::quantity::{
+    CASA_POOLS, CWD_C, LITTER_C, MIMICS_POOLS, MINERAL_N, PLANT_C, PLANT_N, Quantity, SOIL_C, SOIL_N,
+};
 use super::run_file::RunFile;
 use super::subject::Subject;
 use crate::error::Result;
 
-/// Pools through time.
+/// Carbon pools through time.
 ///
 /// # Errors
 /// If values cannot be read.
-pub fn through_time(subject: &Subject) -> Result<Option<TimeSeries>> {
+pub fn carbon(subject: &Subject) -> Result<Option<TimeSeries>> {
+    through_time(subject, "Carbon pools", &[PLANT_C, LITTER_C, CWD_C, SOIL_C])
+}
+
+/// Nitrogen pools through time; none without nitrogen.
+///
+/// # Errors
+/// If values cannot be read.
+pub fn nitrogen(subject: &Subject) -> Result<Option<TimeSeries>> {
+    through_time(subject, "Nitrogen pools", &[PLANT_N, SOIL_N, MINERAL_N])
+}
+
+fn through_time(subject: &Subject, title: &str, quantities: &[Quantity]) -> Result<Option<TimeSeries>> {
     let mut panels: Vec<Panel> = Vec::new();
-    for quantity in [PLANT_C, LITTER_C, CWD_C, SOIL_C, SOIL_N, MINERAL_N] {
-        panels.extend(panel(subject, &quantity, true)?);
+    for quantity in quantities {
+        panels.extend(panel(subject, quantity, true)?);
     }
     if panels.is_empty() {
         return Ok(None);
     }
-    let title = format!("Pools, {}", subject.name);
+    let title = format!("{title}, {}", subject.name);
     Ok(Some(TimeSeries { title, panels, colour_order: colours(subject), ..TimeSeries::default() }))
 }
 
@@ -74,10 +88,13 @@ fn by_pool(subject: &Subject, microbes: bool) -> Result<Option<TimeSeries>> {
 /// The part of a report about pools.
 pub(super) fn blocks(subject: &Subject) -> Result<Vec<Block>> {
     let mut blocks = vec![Block::Heading("Pools".to_owned())];
-    if let Some(drawn) = through_time(subject)? {
-        let every = if subject.is_grid() { "Means over all cells, weighted by their land. " } else { "" };
-        let caption = format!("{every}Carbon and nitrogen held by plants, litter and soil, {}.", subject.years());
+    let every = if subject.is_grid() { "Means over all cells, weighted by their land. " } else { "" };
+    if let Some(drawn) = carbon(subject)? {
+        let caption = format!("{every}Carbon held by plants, litter, woody debris and soil, {}.", subject.years());
         blocks.push(figure(drawn, caption));
+    }
+    if let Some(drawn) = nitrogen(subject)? {
+        blocks.push(figure(drawn, format!("{every}Nitrogen held by plants and soil, {}.", subject.years())));
     }
     let mut parts: Vec<Box<dyn Figure>> = Vec::new();
     for microbes in [false, true] {

@@ -12,11 +12,11 @@ use crate::error::Result;
 pub(super) fn words(subjects: &[Subject]) -> Result<String> {
     let mut sentences = vec![what(subjects)];
     for subject in subjects.iter().take(4) {
-        sentences.extend(range(subject, &SOIL_C)?.map(|words| format!("{}: soil carbon {words}", subject.name)));
-        if let Some(words) = range(subject, &NPP)? {
-            if let Some(last) = sentences.last_mut() {
-                last.push_str(&format!(", NPP {words}."));
-            }
+        let ranges = [("soil carbon", range(subject, &SOIL_C)?), ("NPP", range(subject, &NPP)?)];
+        let ranges: Vec<String> =
+            ranges.into_iter().filter_map(|(name, words)| words.map(|words| format!("{name} {words}"))).collect();
+        if !ranges.is_empty() {
+            sentences.push(format!("{}: {}.", subject.name, ranges.join(", ")));
         }
         let costs: Vec<String> = cost(subject, &NPP)?
             .into_iter()
@@ -38,7 +38,11 @@ fn what(subjects: &[Subject]) -> String {
     }
     let places: Vec<String> = subjects.iter().map(|s| format!("{} ({})", s.name, s.years())).collect();
     let models = if labels.len() == 1 { "model" } else { "models" };
-    format!("{} {models} ({}) at {}.", labels.len(), labels.join(", "), places.join("; "))
+    let number = ["No", "One", "Two", "Three", "Four", "Five", "Six"].get(labels.len()).map(|word| (*word).to_owned());
+    let number = number.unwrap_or_else(|| labels.len().to_string());
+    let is_grid = subjects.iter().all(Subject::is_grid);
+    let at = if is_grid { "on" } else { "at" };
+    format!("{number} {models} ({}) {at} {}.", labels.join(", "), places.join("; "))
 }
 
 /// The smallest and the largest mean of the runs, in words.
