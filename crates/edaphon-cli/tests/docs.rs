@@ -96,7 +96,13 @@ fn run(mut command: Command, block: &Block, folder: &Path) {
 fn every_fence_says_what_it_holds() {
     for block in pages().iter().flat_map(|page| blocks(page)) {
         let known = ["sh", "python", "toml", "text"];
-        assert!(known.contains(&block.language.as_str()), "{}:{}: `{}`", block.page.display(), block.line, block.language);
+        assert!(
+            known.contains(&block.language.as_str()),
+            "{}:{}: `{}`",
+            block.page.display(),
+            block.line,
+            block.language
+        );
         if block.language == "toml" {
             let table = block.text.parse::<toml::Table>();
             assert!(table.is_ok(), "{}:{}: {:?}", block.page.display(), block.line, table.err());
@@ -116,11 +122,16 @@ fn every_command_runs() {
             shell.iter().for_each(|block| script.push_str(&block.text));
             let mut command = Command::new("bash");
             command.args(["-c", &script]);
-            run(command, &Block { text: script.clone(), page: page.clone(), line: first.line, language: String::new() }, folder.path());
+            run(
+                command,
+                &Block { text: script.clone(), page: page.clone(), line: first.line, language: String::new() },
+                folder.path(),
+            );
         }
         if cfg!(feature = "python-tests") {
             for block in all.iter().filter(|b| b.language == "python") {
-                let python = std::env::var("EDAPHON_TEST_PYTHON").expect("run `make test`, which makes the environment");
+                let python =
+                    std::env::var("EDAPHON_TEST_PYTHON").expect("run `make test`, which makes the environment");
                 let mut command = Command::new(python);
                 command.args(["-c", &block.text]);
                 run(command, block, folder.path());

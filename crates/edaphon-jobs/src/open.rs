@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use edaphon_io::Faults;
+
 use crate::description;
 use crate::error::{JobError, Result};
 use crate::job::Job;
@@ -26,10 +28,7 @@ pub fn open(path: &Path, options: &description::Options) -> Result<Job> {
             };
             testbed::open(path, &options)
         }
-        _ => Err(JobError::refused(format!(
-            "{}: this is no run; accepted are a description that ends in .toml and a control file of the testbed that ends in .lst",
-            path.display()
-        ))),
+        _ => Err(fault(path, "a run is described by a file that ends in .toml, or in .lst if it is the testbed's")),
     }
 }
 
@@ -38,10 +37,17 @@ fn refuse_what_lst_has_not(path: &Path, options: &description::Options) -> Resul
     let given =
         [("-o", options.output.is_some()), ("--start", options.start.is_some()), ("--set", !options.set.is_empty())];
     match given.iter().find(|(_, given)| *given) {
-        Some((option, _)) => Err(JobError::refused(format!(
-            "{}: {option} does not go with a control file, which says this itself; edit it, or `edaphon convert` it to TOML",
-            path.display()
-        ))),
+        Some((option, _)) => {
+            let words = "does not go with a control file of the testbed, which says this itself";
+            Err(fault(path, &format!("{option} {words}; edit the control file, or convert it to TOML")))
+        }
         None => Ok(()),
     }
+}
+
+/// A refusal that names its file.
+fn fault(path: &Path, problem: &str) -> JobError {
+    let mut faults = Faults::new();
+    faults.add(path, problem);
+    faults.into()
 }

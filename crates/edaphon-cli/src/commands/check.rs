@@ -6,7 +6,7 @@ use clap::Args;
 use edaphon_jobs::description::Options;
 use serde_json::json;
 
-use crate::commands::job::open;
+use crate::commands::run::setting;
 use crate::outcome::Outcome;
 use crate::report;
 use crate::ui::{Ui, count};
@@ -23,16 +23,20 @@ Examples:
 pub(crate) struct Check {
     /// Run description (.toml) or control file of the testbed (.lst)
     file: PathBuf,
+    /// Override a value of FILE, such as `spinup.years=100`; may be given several times
+    #[arg(long = "set", value_name = "KEY=VALUE", value_parser = setting)]
+    settings: Vec<String>,
 }
 
 impl Check {
     pub(crate) fn run(&self, ui: &Ui) -> anyhow::Result<Outcome> {
         // Outputs that are there already are no fault of the description.
-        let options = Options { force: true, ..Options::default() };
-        let job = match open(&self.file, &options) {
+        let set = self.settings.clone();
+        let options = Options { force: true, only_check: true, set, ..Options::default() };
+        let job = match edaphon_jobs::open(&self.file, &options) {
             Ok(job) => job,
             Err(error) => {
-                report::faults(ui, &error);
+                report::faults(ui, &error.into());
                 return Ok(Outcome::No);
             }
         };

@@ -9,7 +9,6 @@ pub(crate) mod info;
 mod job;
 pub(crate) mod models;
 pub(crate) mod params;
-mod pending;
 pub(crate) mod plot;
 pub(crate) mod run;
 pub(crate) mod spinup;

@@ -8,7 +8,7 @@ use edaphon_jobs::description::Options;
 use edaphon_jobs::{Finished, Job, JobError};
 use serde_json::json;
 
-use crate::commands::job::{open, provenance};
+use crate::commands::job::provenance;
 use crate::interrupt::flag_on_interrupt;
 use crate::outcome::Outcome;
 use crate::ui::{Ui, bytes, count, duration};
@@ -45,7 +45,7 @@ pub(crate) struct Run {
 }
 
 /// Accepts `KEY=VALUE`.
-fn setting(text: &str) -> Result<String, String> {
+pub(crate) fn setting(text: &str) -> Result<String, String> {
     let key = text.split_once('=').map(|(key, _)| key.trim()).filter(|key| !key.is_empty());
     key.map(|_| text.to_owned()).ok_or_else(|| "accepted is KEY=VALUE, such as output.every=day".to_owned())
 }
@@ -60,8 +60,9 @@ impl Run {
             trace: self.trace.clone(),
             force: ui.may_replace(),
             provenance: provenance()?,
+            only_check: false,
         };
-        let ended = carry_out(ui, open(&self.file, &options)?);
+        let ended = carry_out(ui, edaphon_jobs::open(&self.file, &options)?);
         if let Some(JobError::Interrupted { restart: Some(_), .. }) =
             ended.as_ref().err().and_then(|e| e.downcast_ref())
         {

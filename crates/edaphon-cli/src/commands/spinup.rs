@@ -9,7 +9,7 @@ use edaphon_jobs::restart::{Beside, write_states};
 use edaphon_jobs::spinup::{Limits, SpunUp};
 use serde_json::json;
 
-use crate::commands::job::{open, provenance};
+use crate::commands::job::provenance;
 use crate::interrupt::flag_on_interrupt;
 use crate::outcome::Outcome;
 use crate::ui::{Ui, count, duration, rounded};
@@ -43,8 +43,8 @@ impl Spinup {
         let output = self.output.clone().unwrap_or_else(|| self.beside());
         ui.check_absent(&output)?;
         // Outputs of the run itself are not written, so that those which are there are in nobody's way.
-        let options = Options { force: true, provenance: provenance()?, ..Options::default() };
-        let job = open(&self.file, &options)?;
+        let options = Options { force: true, only_check: true, provenance: provenance()?, ..Options::default() };
+        let job = edaphon_jobs::open(&self.file, &options)?;
         job.notes.iter().for_each(|note| ui.note(note));
         let (grid, land, provenance) = (job.grid.clone(), job.land.clone(), job.provenance.clone());
         let years = self.loops * job.schedule.forcing_years;

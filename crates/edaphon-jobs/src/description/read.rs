@@ -34,6 +34,8 @@ pub struct Options {
     pub trace: Option<PathBuf>,
     /// Whether outputs may be replaced.
     pub force: bool,
+    /// Whether the run is only looked at: then nothing is made where its outputs go.
+    pub only_check: bool,
     /// What made the files.
     pub provenance: Provenance,
 }
@@ -61,7 +63,8 @@ pub fn open(path: &Path, options: &Options) -> Result<Job> {
     let bytes = std::fs::read(path);
     let bytes = bytes.map_err(|reason| edaphon_io::Error::File { path: path.to_owned(), action: "read", reason })?;
     let text = super::overrides::applied(path, &String::from_utf8_lossy(&bytes), &options.set)?;
-    let described = describe(path, &text)?;
+    let described =
+        describe(path, &text).map_err(|error| if options.set.is_empty() { error } else { without_lines(error) })?;
     prepare(path, &text, described, options)
 }
 
@@ -76,6 +79,16 @@ fn describe(path: &Path, text: &str) -> Result<Described> {
     // What is wrong with the description comes first: a missing file may be only its consequence.
     faults.or(())?;
     described?.ok_or_else(|| JobError::refused(format!("{}: the description is not complete", path.display())))
+}
+
+/// Settings of the command line shift the lines of a description: its faults are told without them.
+fn without_lines(error: JobError) -> JobError {
+    let JobError::Faults(found) = error else { return error };
+    let mut faults = Faults::new();
+    for fault in found.list() {
+        faults.add(&fault.path, format!("{} (the description with what --set puts over it)", fault.problem));
+    }
+    JobError::Faults(faults)
 }
 
 fn sections(root: &Section<'_, '_>) -> Result<Option<Described>> {
@@ -187,6 +200,8 @@ fn prepare(path: &Path, text: &str, described: Described, options: &Options) -> 
         )));
     }
     let first_year = weather.source.calendar_year(0).filter(|_| schedule.loops == 1).unwrap_or(1);
+    let file = if options.only_check { scratch_file() } else { file };
+    make_folders([Some(&file), trace.as_ref(), Some(&restart_path)], options)?;
     let settings = Settings {
         variables: output.variables.clone(),
         format: output.format,
@@ -197,7 +212,7 @@ fn prepare(path: &Path, text: &str, described: Described, options: &Options) -> 
     };
     let made = if recorded_before > 0 { CfOutput::append(settings, &land)? } else { CfOutput::new(settings, &land)? };
     let mut outputs: Vec<Box<dyn Output>> = vec![Box::new(made)];
-    if let Some(trace) = trace {
+    if let Some(trace) = trace.filter(|_| !options.only_check) {
         outputs.push(Box::new(Trace::create(&trace, &weather.grid, *model, profile.is_testbed())?));
     }
     let forcing = Forcing::new(weather.source, land.packing());
@@ -239,6 +254,23 @@ fn refuse_existing<const N: usize>(paths: [Option<&PathBuf>; N]) -> Result<()> {
         Some(path) => Err(JobError::Exists { path: path.clone() }),
         None => Ok(()),
     }
+}
+
+/// Makes the folders that outputs go to.
+fn make_folders<const N: usize>(paths: [Option<&PathBuf>; N], options: &Options) -> Result<()> {
+    if options.only_check {
+        return Ok(());
+    }
+    for folder in paths.into_iter().flatten().filter_map(|path| path.parent()) {
+        let wrong = |reason| edaphon_io::Error::File { path: folder.to_owned(), action: "make the folder", reason };
+        std::fs::create_dir_all(folder).map_err(wrong)?;
+    }
+    Ok(())
+}
+
+/// Stands for the output of a run that is only looked at; an output that is not finished leaves nothing behind.
+fn scratch_file() -> PathBuf {
+    std::env::temp_dir().join(format!("edaphon-check-{}.nc", std::process::id()))
 }
 
 fn about(described: &Described) -> Vec<(String, String)> {

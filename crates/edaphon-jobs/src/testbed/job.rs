@@ -375,8 +375,16 @@ fn keepers(inputs: &Inputs, land: &Landscape) -> Result<Vec<Keeper>> {
     made
 }
 
-/// Refuses a run that would replace files, unless told to.
+/// Refuses a run that would replace files, unless told to, or that has no folder to write to.
 fn refuse_existing(control: &Control, schedule: Schedule, options: &TestbedOptions) -> Result<()> {
+    let mut faults = Faults::new();
+    for path in output_paths(control, schedule) {
+        let folder = path.parent().filter(|f| !f.as_os_str().is_empty());
+        if let Some(folder) = folder.filter(|f| !f.is_dir() && !faults.list().iter().any(|known| known.path == *f)) {
+            faults.add(folder, "no such folder; outputs of the control file go there: make it first");
+        }
+    }
+    faults.or(())?;
     if options.force || options.resume {
         return Ok(());
     }
