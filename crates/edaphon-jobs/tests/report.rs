@@ -1,4 +1,5 @@
 //! Reports of small made-up runs: what they say, draw and refuse.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::f64::consts::TAU;
 use std::path::{Path, PathBuf};

@@ -68,11 +68,11 @@ pub const SITES: [Site; 2] = [
         vegetation_type: "MF",
         recorded: [2005, 2014],
         nitrogen_deposition: 2.0,
-        texture: [0.20, 0.40, 0.40],
+        texture: [0.25, 0.35, 0.40],
         retention: [0.12, 0.25, 0.45],
         about_years: "2004 is left out: about half of its fluxes are estimates. Of the others, 92 % or more were measured.",
         about_soil: &[
-            "Clayey, stony soils on limestone; texture of a silty clay loam, which is typical and not a sample from the tower.",
+            "Clayey, stony soils on limestone; texture of a clay loam, which is typical and not a sample from the tower.",
             "Stones make the sensors read less than fine earth holds. Retention is therefore what the sensors of the record show:",
             "wilting point the driest 1 % of days, field capacity the upper quarter; saturation is that of the texture, less",
             "stones.",
@@ -182,7 +182,7 @@ fn description(site: &Site, model: Model, start: &str) -> Result<String> {
          # {about_years}\n\
          years = [{first}, {last}]\n\
          # g N m-2 yr-1. {about_nitrogen}\
-         nitrogen_deposition = {deposition}\n\n\
+         nitrogen_deposition = {deposition:.2}\n\n\
          {start}\n\
          [output]\n\
          file = \"{model}.nc\"\n\

@@ -9,6 +9,7 @@ use super::project::{SITES, Site, write_text};
 use super::result::{DemoResult, Next, Row, next, report_path, rows};
 use crate::error::Result;
 use crate::report;
+use crate::report::tables::unbroken;
 
 /// Title of the report.
 const TITLE: &str = "Two forests, four models";
@@ -67,7 +68,7 @@ fn opening(rows: &[Row], words: &[String], next: &[Next]) -> Section {
 fn tables(site: &Site, rows: &[Row]) -> [Table; 2] {
     let rows: Vec<&Row> = rows.iter().filter(|row| row.site == site.id).collect();
     let maybe = |value: Option<f64>, digits| value.map_or(Cell::Missing, |v| Cell::Significant(v, digits));
-    let model = |row: &Row| Cell::from(row.model.name().to_uppercase());
+    let model = |row: &Row| Cell::from(unbroken(&row.model.name().to_uppercase()));
     let pools = |row: &&Row| {
         let carbon = [row.plant_c, row.litter_c, row.soil_c].map(|value| Cell::Significant(value, 3));
         let rest = [maybe(row.soil_n, 3), maybe(row.mineral_n, 2), Cell::Decimal(row.drift_c, 1)];

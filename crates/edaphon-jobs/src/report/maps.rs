@@ -3,15 +3,16 @@
 use edaphon_figures::{Block, Figure, Limits, Line, Map, MapCell, Panel, Panels, TimeSeries};
 
 use super::draw::{colours, figure, two_columns};
-use super::quantity::{GROWTH_ALLOWED, NPP, Quantity, RH, SOIL_C, SOIL_N};
+use super::nitrogen::is_noticeable;
+use super::quantity::{NPP, NPP_WITHHELD, Quantity, RH, SOIL_C, SOIL_N, Shown};
 use super::run_file::RunFile;
 use super::subject::Subject;
 use crate::error::Result;
 
 /// What is mapped.
-pub const MAPPED: [Quantity; 5] = [SOIL_C, NPP, RH, GROWTH_ALLOWED, SOIL_N];
+pub const MAPPED: [Quantity; 5] = [SOIL_C, NPP, RH, NPP_WITHHELD, SOIL_N];
 
-/// Width of a band of latitude (degrees).
+/// Width of a band of latitude (degrees), unless cells are farther apart.
 const BAND: f64 = 4.0;
 /// Zonal means are drawn where the cells span more than this (degrees).
 const ZONES_FROM: f64 = 20.0;
@@ -58,6 +59,12 @@ fn cells(run: &RunFile, by_spot: &[f64]) -> Result<(Vec<MapCell>, Vec<MapCell>)>
     Ok((run.spots.iter().zip(by_spot).map(cell).collect(), Vec::new()))
 }
 
+/// Width of the bands of latitude that suit the cells of a run (degrees, even).
+fn band(run: &RunFile) -> f64 {
+    let spacing = spacing(run);
+    if spacing.is_finite() && spacing > BAND { 2.0 * (spacing / 2.0).ceil() } else { BAND }
+}
+
 /// The smallest distance between latitudes of cells (degrees).
 fn spacing(run: &RunFile) -> f64 {
     let mut latitudes: Vec<f64> = run.spots.iter().map(|spot| spot.latitude).collect();
@@ -102,13 +109,9 @@ pub fn zones(subject: &Subject) -> Result<Option<TimeSeries>> {
         return Ok(None);
     }
     let mut panels = Vec::new();
-    for quantity in [SOIL_C, NPP, RH, GROWTH_ALLOWED] {
-        let mut panel = Panel {
-            label: quantity.label.to_owned(),
-            unit: quantity.unit(),
-            from_zero: quantity != GROWTH_ALLOWED,
-            ..Panel::default()
-        };
+    for quantity in [SOIL_C, NPP, RH] {
+        let mut panel =
+            Panel { label: quantity.label.to_owned(), unit: quantity.unit(), from_zero: true, ..Panel::default() };
         for run in &subject.runs {
             if let Some(values) = run.reduced(&quantity)? {
                 let (x, y) = zonal(run, &values.by_spot);
@@ -129,16 +132,17 @@ pub fn zones(subject: &Subject) -> Result<Option<TimeSeries>> {
 
 /// Middles of bands of latitude and means there, weighted by land; bands without cells are missing.
 fn zonal(run: &RunFile, by_spot: &[f64]) -> (Vec<f64>, Vec<f64>) {
+    let width = band(run);
     let mut bands: std::collections::BTreeMap<i32, (f64, f64)> = std::collections::BTreeMap::new();
     for (spot, value) in run.spots.iter().zip(by_spot).filter(|(_, value)| value.is_finite()) {
-        let band = bands.entry((spot.latitude / BAND).round() as i32).or_default();
+        let band = bands.entry((spot.latitude / width).round() as i32).or_default();
         (band.0, band.1) = (band.0 + spot.area, band.1 + spot.area * value);
     }
     let (Some(first), Some(last)) = (bands.keys().next().copied(), bands.keys().last().copied()) else {
         return (Vec::new(), Vec::new());
     };
     let mean = |band: i32| bands.get(&band).map_or(f64::NAN, |(area, sum)| sum / area);
-    (first..=last).map(|band| (f64::from(band) * BAND, mean(band))).unzip()
+    (first..=last).map(|band| (f64::from(band) * width, mean(band))).unzip()
 }
 
 /// Sum over all cells (Pg, or Pg a year) of a quantity in kg or g per m².
@@ -157,6 +161,9 @@ pub fn total(run: &RunFile, quantity: &Quantity) -> Result<Option<f64>> {
 pub(super) fn blocks(subject: &Subject) -> Result<Vec<Block>> {
     let mut blocks = vec![Block::Heading("Maps".to_owned())];
     for quantity in &MAPPED {
+        if quantity.shown == Shown::Shortfall && !is_noticeable(subject, quantity)? {
+            continue;
+        }
         if let Some(drawn) = maps(subject, quantity)? {
             let caption = format!(
                 "{}, mean of {}. All models in the same colours, from the 2nd to the 98th percentile of all.",
@@ -167,7 +174,7 @@ pub(super) fn blocks(subject: &Subject) -> Result<Vec<Block>> {
         }
     }
     if let Some(drawn) = zones(subject)? {
-        blocks.push(figure(drawn, "Means over bands of 4° of latitude, weighted by land."));
+        blocks.push(figure(drawn, "Means over bands of latitude, weighted by land."));
     }
     Ok(blocks)
 }

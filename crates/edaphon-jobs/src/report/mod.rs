@@ -81,7 +81,8 @@ fn about(subject: &Subject) -> Result<Section> {
     parts.push(tables::blocks(subject)?);
     // A heading with nothing under it is left out: files may hold a few variables only.
     let blocks = parts.into_iter().filter(|part| part.len() > 1).flatten().collect();
-    Ok(Section { heading: subject.name.clone(), blocks })
+    let heading = if subject.is_grid() { format!("Grid of {}", subject.name) } else { subject.name.clone() };
+    Ok(Section { heading, blocks })
 }
 
 /// How the files were made, and what to cite.

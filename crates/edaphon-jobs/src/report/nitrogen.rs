@@ -3,12 +3,11 @@
 use edaphon_figures::{BarSeries, Bars, Block, Figure, Panels};
 use edaphon_run::Model;
 
-use super::draw::{Season, figure, season, two_columns};
+use super::draw::{figure, season, two_columns};
 use super::quantity::{
-    GROWTH_ALLOWED, LITTER_C, MINERAL_N, N_LEACHED, N_LIMITATION, N_UPTAKE, NET_MINERALISATION, NPP, PLANT_C, Quantity,
-    RH, SOIL_C,
+    LITTER_C, MINERAL_N, N_LEACHED, N_UPTAKE, N_WANTED, NET_MINERALISATION, NPP, NPP_WITHHELD, PLANT_C, Quantity, RH,
+    SOIL_C,
 };
-use super::run_file::RunFile;
 use super::subject::Subject;
 use crate::error::Result;
 
@@ -60,35 +59,34 @@ pub fn cost_bars(subject: &Subject) -> Result<Option<Bars>> {
     }))
 }
 
+/// Whether a shortfall is worth a figure: it reaches [`NOTICEABLE`] in a record of some run.
+///
+/// # Errors
+/// If values cannot be read.
+pub(super) fn is_noticeable(subject: &Subject, quantity: &Quantity) -> Result<bool> {
+    let mut largest = 0.0;
+    for run in &subject.runs {
+        let series = subject.series(run, quantity)?;
+        largest = series.into_iter().flatten().fold(largest, f64::max);
+    }
+    Ok(largest >= NOTICEABLE)
+}
+
 /// Limitation and mineral nitrogen in the course of the year.
 ///
 /// # Errors
 /// If values cannot be read.
 pub fn limitation(subject: &Subject) -> Result<Option<Panels>> {
     let mut figures: Vec<Box<dyn Figure>> = Vec::new();
-    for (quantity, label) in [(GROWTH_ALLOWED, "NPP withheld for want of N"), (N_LIMITATION, "Want of mineral N")] {
-        figures.extend(shortfall(subject, &quantity, label)?);
+    for quantity in [NPP_WITHHELD, N_WANTED] {
+        if is_noticeable(subject, &quantity)? {
+            figures.extend(season(subject, &quantity, quantity.label, true)?);
+        }
     }
     for (quantity, from_zero) in [(MINERAL_N, true), (NET_MINERALISATION, false), (N_UPTAKE, true), (N_LEACHED, true)] {
         figures.extend(season(subject, &quantity, quantity.label, from_zero)?);
     }
     Ok(if figures.is_empty() { None } else { Some(two_columns(figures)) })
-}
-
-/// By how much (%) a share falls short of 1 in the course of the year; none if it never does.
-fn shortfall(subject: &Subject, quantity: &Quantity, label: &str) -> Result<Option<Box<dyn Figure>>> {
-    let short = |run: &RunFile| -> Result<Option<Vec<f64>>> {
-        let shares = subject.season(run, quantity)?;
-        Ok(shares.map(|shares| shares.into_iter().map(|share| 100.0 * (1.0 - share)).collect()))
-    };
-    let mut largest = 0.0_f64;
-    for run in &subject.runs {
-        largest = short(run)?.into_iter().flatten().fold(largest, f64::max);
-    }
-    if largest < NOTICEABLE {
-        return Ok(None);
-    }
-    Season { label, unit: "%".to_owned(), from_zero: true }.draw(subject, short)
 }
 
 /// The part of a report about nitrogen; empty if it is not simulated.

@@ -13,6 +13,8 @@ pub enum Shown {
     Celsius,
     /// Numbers without a unit.
     Plain,
+    /// By how much a share falls short of 1: %.
+    Shortfall,
     /// Water: m³ m⁻³.
     Water,
 }
@@ -99,6 +101,10 @@ pub const N_DEPOSITED: Quantity = nitrogen_flux("fNdep", "Deposition");
 pub const GROWTH_ALLOWED: Quantity = of("growth_allowed", "Share of NPP that N allows", "", Shown::Plain);
 /// Scalar of mineral nitrogen.
 pub const N_LIMITATION: Quantity = of("n_limitation", "Mineral N scalar (1: no limitation)", "", Shown::Plain);
+/// Production that is held back where nitrogen does not suffice for it.
+pub const NPP_WITHHELD: Quantity = of("growth_allowed", "NPP withheld for want of N", "", Shown::Shortfall);
+/// Shortfall of the scalar of mineral nitrogen.
+pub const N_WANTED: Quantity = of("n_limitation", "Want of mineral N", "", Shown::Shortfall);
 /// Soil temperature.
 pub const SOIL_TEMPERATURE: Quantity = of("soil_temperature", "Soil temperature", "", Shown::Celsius);
 /// Soil water.
@@ -144,6 +150,7 @@ impl Quantity {
             Shown::Flux => counted("g", "m-2 yr-1"),
             Shown::Celsius => "degC".to_owned(),
             Shown::Plain => String::new(),
+            Shown::Shortfall => "%".to_owned(),
             Shown::Water => "m3 m-3".to_owned(),
         }
     }
@@ -159,6 +166,7 @@ impl Quantity {
             ("kg m-2 s-1", Shown::Flux) => (1e3 * 86_400.0 * YEAR, 0.0),
             ("g m-2 d-1", Shown::Flux) => (YEAR, 0.0),
             ("K", Shown::Celsius) => (1.0, -273.15),
+            ("1", Shown::Shortfall) => (-100.0, 100.0),
             _ => return None,
         })
     }
@@ -200,6 +208,8 @@ mod tests {
             SOIL_TEMPERATURE,
             SOIL_WATER,
             MICROBES_R,
+            NPP_WITHHELD,
+            N_WANTED,
             MICROBES_K,
         ];
         let all: Vec<_> =
@@ -217,6 +227,7 @@ mod tests {
         assert!((500.0 / (1e3 * 86_400.0 * 365.0) * factor - 500.0).abs() < 1e-10);
         assert_eq!((NPP.unit().as_str(), SOIL_N.unit().as_str()), ("g C m-2 yr-1", "g N m-2"));
         assert_eq!(SOIL_TEMPERATURE.conversion("K"), Some((1.0, -273.15)));
+        assert_eq!(NPP_WITHHELD.conversion("1"), Some((-100.0, 100.0)));
         assert_eq!(SOIL_C.conversion("t ha-1"), None);
     }
 }

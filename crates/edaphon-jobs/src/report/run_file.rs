@@ -27,6 +27,9 @@ pub struct Spot {
     pub area: f64,
 }
 
+/// What was read already, by name and unit; none for what the file does not have.
+pub(super) type Kept = BTreeMap<(&'static str, Shown), Option<Rc<Reduced>>>;
+
 /// An output of one model, opened.
 #[derive(Debug)]
 pub struct RunFile {
@@ -47,7 +50,7 @@ pub struct RunFile {
     /// Number of values in a record.
     pub record: usize,
     pub(super) file: File,
-    pub(super) kept: RefCell<BTreeMap<(&'static str, Shown), Option<Rc<Reduced>>>>,
+    pub(super) kept: RefCell<Kept>,
 }
 
 impl RunFile {

@@ -16,7 +16,8 @@ pub(super) fn words(subjects: &[Subject]) -> Result<String> {
         let ranges: Vec<String> =
             ranges.into_iter().filter_map(|(name, words)| words.map(|words| format!("{name} {words}"))).collect();
         if !ranges.is_empty() {
-            sentences.push(format!("{}: {}.", subject.name, ranges.join(", ")));
+            let place = if subject.is_grid() { "Mean over their land" } else { &subject.name };
+            sentences.push(format!("{place}: {}.", ranges.join(", ")));
         }
         let costs: Vec<String> = cost(subject, &NPP)?
             .into_iter()

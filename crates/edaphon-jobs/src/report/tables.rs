@@ -20,6 +20,11 @@ pub fn means(subject: &Subject, caption: &str, quantities: &[Quantity]) -> Resul
     table(subject, caption, quantities, |run, quantity| subject.mean(run, quantity), Quantity::unit)
 }
 
+/// Words that a narrow column does not divide at their hyphens.
+pub(crate) fn unbroken(words: &str) -> String {
+    words.replace('-', "\u{2011}")
+}
+
 fn table(
     subject: &Subject,
     caption: &str,
@@ -32,7 +37,7 @@ fn table(
         let values: Vec<Option<f64>> = quantities.iter().map(|q| value(run, q)).collect::<Result<_>>()?;
         if values.iter().any(Option::is_some) {
             let cells = values.into_iter().map(|v| v.map_or(Cell::Missing, |v| Cell::Significant(v, 3)));
-            rows.push(std::iter::once(Cell::from(run.label.clone())).chain(cells).collect());
+            rows.push(std::iter::once(Cell::from(unbroken(&run.label))).chain(cells).collect());
         }
     }
     if rows.is_empty() {
