@@ -86,7 +86,7 @@ fn cells(row: &Row) -> [String; 13] {
         format!("{:.0}", row.gpp),
         format!("{:.0}", row.npp),
         format!("{:.0}", row.rh),
-        format!("{:.0}", row.nep),
+        format!("{:.0}", row.nep.round() + 0.0),
         maybe(row.growth_allowed.map(|share| 100.0 * share), 0),
         format!("{:.1}", row.drift_c),
         format!("{:.0e}{nitrogen}", row.residual_c),

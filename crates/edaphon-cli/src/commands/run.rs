@@ -66,9 +66,21 @@ impl Run {
         if let Some(JobError::Interrupted { restart: Some(_), .. }) =
             ended.as_ref().err().and_then(|e| e.downcast_ref())
         {
-            ui.say(&format!("go on with: edaphon run {} --resume", self.file.display()));
+            ui.say(&format!("go on with: edaphon run {} --resume{}", self.file.display(), self.settings_again()));
         }
         ended
+    }
+}
+
+impl Run {
+    /// The options that change what is run, to be given again.
+    fn settings_again(&self) -> String {
+        let output = self.output.iter().map(|out| format!(" -o {}", out.display()));
+        let settings = self.settings.iter().map(|setting| {
+            let plain = setting.chars().all(|c| c.is_alphanumeric() || "._-=/".contains(c));
+            if plain { format!(" --set {setting}") } else { format!(" --set '{setting}'") }
+        });
+        output.chain(settings).collect()
     }
 }
 

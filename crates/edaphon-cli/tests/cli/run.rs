@@ -104,7 +104,10 @@ fn an_interrupted_run_writes_its_state_and_says_how_to_go_on() {
     assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
     let said: Vec<String> = lines.collect();
     assert_eq!(child.wait().unwrap().code(), Some(130), "{said:?}");
-    assert!(said.iter().any(|line| line == "go on with: edaphon run run.toml --resume"), "{said:?}");
+    assert!(
+        said.iter().any(|line| line == "go on with: edaphon run run.toml --resume --set spinup.years=10000000"),
+        "{said:?}"
+    );
     assert!(said.iter().any(|line| line.starts_with("interrupted after ")), "{said:?}");
     assert!(room.path("hyy.restart.nc").exists());
 }
@@ -119,6 +122,24 @@ fn files_of_another_ending_are_no_descriptions() {
         "error: a run is described by a file that ends in .toml, or in .lst if it is the testbed's\n --> run.yaml\n"
     );
     room.write("run.lst", "nonsense\n");
-    let said = room.run(&["run", "run.lst", "--resume"]).exits(2);
-    assert!(said.err.contains("--resume does not go with a control file of the testbed"), "{}", said.err);
+    let said = room.run(&["run", "run.lst", "-o", "out.nc"]).exits(2);
+    assert!(said.err.contains("-o does not go with a control file of the testbed"), "{}", said.err);
+}
+
+/// Interrupted during spin-up and resumed, a run ends with the same numbers as one that was not.
+#[test]
+fn a_resumed_run_ends_as_if_it_had_not_been_interrupted() {
+    let room = room();
+    let settings = ["--set", "model=casa-c", "--set", "spinup.years=4000"];
+    let mut command = room.command(&[&["run", "run.toml", "-o", "parted.nc"][..], &settings].concat());
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
+    lines.by_ref().find(|line| line.contains("nitrogen deposition")).unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    assert!(Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap().success());
+    let said: Vec<String> = lines.collect();
+    assert_eq!(child.wait().unwrap().code(), Some(130), "{said:?}");
+    room.run(&[&["run", "run.toml", "-o", "parted.nc", "--resume"][..], &settings].concat()).exits(0);
+    room.run(&[&["run", "run.toml", "-o", "whole.nc"][..], &settings].concat()).exits(0);
+    room.run(&["compare", "parted.nc", "whole.nc", "--tolerance", "0"]).exits(0);
 }
