@@ -99,8 +99,9 @@ pub(super) fn blocks(subject: &Subject) -> Result<Vec<Block>> {
         blocks.push(figure(drawn, caption));
     }
     if let Some(drawn) = limitation(subject)? {
-        let caption = "Nitrogen in the course of the year. Withheld NPP is stored as labile carbon and respired. What would be \
-                       zero in all models is not drawn.";
+        let caption = "Nitrogen in the course of the year. Withheld NPP is stored as labile carbon and respired. The N scalar \
+                       follows mineral nitrogen and slows plant uptake above the least demand, with CASA soil also the \
+                       decay of litter. What would be zero in all models is not drawn.";
         blocks.push(figure(drawn, caption));
     }
     if !blocks.is_empty() {

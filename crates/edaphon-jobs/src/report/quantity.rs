@@ -100,11 +100,11 @@ pub const N_DEPOSITED: Quantity = nitrogen_flux("fNdep", "Deposition");
 /// Share of production that nitrogen allows.
 pub const GROWTH_ALLOWED: Quantity = of("growth_allowed", "Share of NPP that N allows", "", Shown::Plain);
 /// Scalar of mineral nitrogen.
-pub const N_LIMITATION: Quantity = of("n_limitation", "Mineral N scalar (1: no limitation)", "", Shown::Plain);
+pub const N_LIMITATION: Quantity = of("n_limitation", "N scalar (1: no reduction)", "", Shown::Plain);
 /// Production that is held back where nitrogen does not suffice for it.
 pub const NPP_WITHHELD: Quantity = of("growth_allowed", "NPP withheld for want of N", "", Shown::Shortfall);
 /// Shortfall of the scalar of mineral nitrogen.
-pub const N_WANTED: Quantity = of("n_limitation", "Want of mineral N", "", Shown::Shortfall);
+pub const N_WANTED: Quantity = of("n_limitation", "Reduction by the N scalar", "", Shown::Shortfall);
 /// Soil temperature.
 pub const SOIL_TEMPERATURE: Quantity = of("soil_temperature", "Soil temperature", "", Shown::Celsius);
 /// Soil water.

@@ -1,6 +1,6 @@
 //! Tables of means by model.
 
-use edaphon_figures::{Block, Cell, Column, Table};
+use edaphon_figures::{Block, Cell, Column, Table, typeset_unit};
 
 use super::maps::total;
 use super::quantity::{
@@ -32,20 +32,36 @@ fn table(
     value: impl Fn(&RunFile, &Quantity) -> Result<Option<f64>>,
     unit: impl Fn(&Quantity) -> String,
 ) -> Result<Option<Table>> {
-    let mut rows = Vec::new();
+    let mut found: Vec<(String, Vec<Option<f64>>)> = Vec::new();
     for run in &subject.runs {
         let values: Vec<Option<f64>> = quantities.iter().map(|q| value(run, q)).collect::<Result<_>>()?;
         if values.iter().any(Option::is_some) {
-            let cells = values.into_iter().map(|v| v.map_or(Cell::Missing, |v| Cell::Significant(v, 3)));
-            rows.push(std::iter::once(Cell::from(unbroken(&run.label))).chain(cells).collect());
+            found.push((unbroken(&run.label), values));
         }
     }
-    if rows.is_empty() {
+    if found.is_empty() {
         return Ok(None);
     }
-    let heads = quantities.iter().map(|q| Column::new(q.label, unit(q)));
+    let decimals: Vec<usize> =
+        (0..quantities.len()).map(|column| decimals(found.iter().filter_map(|(_, values)| values[column]))).collect();
+    let row = |(label, values): (String, Vec<Option<f64>>)| {
+        let cells = values.iter().zip(&decimals).map(|(v, d)| v.map_or(Cell::Missing, |v| Cell::Decimal(v, *d)));
+        std::iter::once(Cell::from(label)).chain(cells).collect()
+    };
+    let units: Vec<String> = quantities.iter().map(unit).collect();
+    // A unit that all columns share stands once, so that they can be narrow.
+    let shared = units.windows(2).all(|pair| pair[0] == pair[1]) && !units[0].is_empty();
+    let caption = if shared { format!("{caption} ({})", typeset_unit(&units[0])) } else { caption.to_owned() };
+    let heads =
+        quantities.iter().zip(units).map(|(q, unit)| Column::new(q.label, if shared { String::new() } else { unit }));
     let columns = std::iter::once(Column::new("Model", "")).chain(heads).collect();
-    Ok(Some(Table { caption: caption.to_owned(), columns, rows }))
+    Ok(Some(Table { caption, columns, rows: found.into_iter().map(row).collect() }))
+}
+
+/// Decimals that give the largest of some numbers three digits, and all of them the same place.
+fn decimals(values: impl Iterator<Item = f64>) -> usize {
+    let largest = values.filter(|v| v.is_finite()).fold(0.0_f64, |largest, v| largest.max(v.abs()));
+    if largest == 0.0 { 0 } else { (2.0 - largest.log10().floor()).clamp(0.0, 6.0) as usize }
 }
 
 /// The part of a report with numbers.
@@ -70,4 +86,17 @@ pub(super) fn blocks(subject: &Subject) -> Result<Vec<Block>> {
     }
     let tables = tables.into_iter().flatten().map(Block::Table);
     Ok(std::iter::once(Block::Heading("Numbers".to_owned())).chain(tables).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_has_as_many_decimals_as_its_largest_number_needs() {
+        assert_eq!(decimals([1119.0, 5.0].into_iter()), 0);
+        assert_eq!(decimals([0.0371, -0.2].into_iter()), 3);
+        assert_eq!(decimals([15.6, f64::NAN].into_iter()), 1);
+        assert_eq!(decimals(std::iter::empty()), 0);
+    }
 }
