@@ -186,6 +186,22 @@ impl Job {
         })
     }
 
+    /// Reads all years of forcing, as a run would, and finds the faults of each.
+    ///
+    /// # Errors
+    /// If a file cannot be read at all.
+    pub fn check_forcing(&mut self) -> Result<edaphon_io::Faults> {
+        let mut faults = edaphon_io::Faults::new();
+        for index in 0..self.forcing.years() {
+            match self.forcing.year(index, self.land.packing()) {
+                Ok(_) => {}
+                Err(JobError::Faults(found) | JobError::Io(edaphon_io::Error::Faults(found))) => faults.append(found),
+                Err(other) => return Err(other),
+            }
+        }
+        Ok(faults)
+    }
+
     /// A year of spin-up: unperturbed, and nothing is written.
     pub(crate) fn spinup_year(
         &mut self,

@@ -33,7 +33,11 @@ impl Check {
         // Outputs that are there already are no fault of the description.
         let set = self.settings.clone();
         let options = Options { force: true, only_check: true, set, ..Options::default() };
-        let job = match edaphon_jobs::open(&self.file, &options) {
+        let checked = edaphon_jobs::open(&self.file, &options).and_then(|mut job| {
+            job.check_forcing()?.or(())?;
+            Ok(job)
+        });
+        let job = match checked {
             Ok(job) => job,
             Err(error) => {
                 report::faults(ui, &error.into());

@@ -9,3 +9,4 @@ mod params;
 mod run;
 mod said;
 mod streams;
+mod testbed;
