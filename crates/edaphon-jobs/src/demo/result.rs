@@ -120,7 +120,7 @@ pub(super) fn next() -> Vec<Next> {
             "twice the nitrogen deposition",
         ),
         next("edaphon info FI-Hyy/mimics-cn.nc", "what made a file, and whether its budget closes"),
-        next("edaphon compare FI-Hyy/casa-c.nc FI-Hyy/casa-cn.nc", "where and by how much two outputs differ"),
+        next("edaphon compare FI-Hyy/mimics-cn.nc FI-Hyy/warmer.nc", "where and by how much two outputs differ"),
     ]
 }
 
