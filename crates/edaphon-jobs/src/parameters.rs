@@ -188,6 +188,34 @@ fn take(path: &Path, values: Vec<NamedValues>, parameters: &mut Parameters) -> s
     faults.or(())
 }
 
+/// Pairs of parameters of which the first must be less than the second.
+const ORDERED: [(&str, &str); 6] = [
+    ("n_limit_low", "n_limit_high"),
+    ("leaf_n_to_c_min", "leaf_n_to_c_max"),
+    ("wood_n_to_c_min", "wood_n_to_c_max"),
+    ("froot_n_to_c_min", "froot_n_to_c_max"),
+    ("lai_min", "lai_max"),
+    ("turnover_modifier_min", "turnover_modifier_max"),
+];
+
+/// What is wrong with values that are each within their range: pairs out of order, in types that are simulated.
+pub fn inconsistencies(parameters: &Parameters) -> Vec<String> {
+    let value = |name: &str, v: usize| sets(parameters).into_iter().find_map(|set| set.value(name, v).ok());
+    let simulated = |v: usize| value("biome_class", v).is_some_and(|class| class > 0.0);
+    let mut found = Vec::new();
+    for (low, high) in ORDERED {
+        for v in (1..=VEGETATION_TYPES.len()).filter(|v| simulated(*v)) {
+            let (Some(a), Some(b)) = (value(low, v), value(high, v)) else { continue };
+            // The ramp of mineral nitrogen divides by the difference.
+            if a > b || (a == b && low == "n_limit_low") {
+                let order = "accepted are values in this order";
+                found.push(format!("vegetation type {v}: {low} = {a} is not below {high} = {b}; {order}"));
+            }
+        }
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -229,5 +257,16 @@ mod tests {
     fn other_files_are_refused() {
         let words = parse_over(Path::new("a.csv"), b"1,2\n", &mut Parameters::default()).unwrap_err().to_string();
         assert!(words.starts_with("a.csv: this is not a parameter file; accepted are TOML"), "{words}");
+    }
+
+    #[test]
+    fn values_out_of_order_are_found() {
+        let mut parameters = Parameters::default();
+        assert_eq!(inconsistencies(&parameters), Vec::<String>::new());
+        parameters.plants.set("n_limit_low", &[3.0], "here").unwrap();
+        let found = inconsistencies(&parameters);
+        let words =
+            "vegetation type 1: n_limit_low = 3 is not below n_limit_high = 2; accepted are values in this order";
+        assert_eq!(found.first().map(String::as_str), Some(words));
     }
 }

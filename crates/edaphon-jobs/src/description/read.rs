@@ -150,6 +150,9 @@ fn parameters_of(root: &Section<'_, '_>) -> Result<Option<Parameters>> {
         }
     }
     section.finish();
+    for problem in parameters::inconsistencies(&parameters) {
+        root.fault("parameters", problem);
+    }
     Ok(Some(parameters))
 }
 

@@ -147,6 +147,9 @@ fn read_inputs(path: &Path) -> Result<Inputs> {
     if let (Some(pft), Some(mimics)) = (&pft, &mimics) {
         set_parameters(&mut parameters, &pft.params, &control.pft, &mut faults);
         set_parameters(&mut parameters, mimics, &control.mimics, &mut faults);
+        for problem in crate::parameters::inconsistencies(&parameters) {
+            faults.add(&control.pft, problem);
+        }
     }
     let all = (grid, soils, pft, phenology, perturbation);
     let (Some(grid), Some(soils), Some(pft), Some(phenology), Some(perturbation)) = faults.or(all)? else {
