@@ -1,5 +1,7 @@
 //! How the files were made: what was substituted, settings, sources.
 
+use std::rc::Rc;
+
 use edaphon_figures::Block;
 
 use super::run_file::RunFile;
@@ -35,7 +37,7 @@ fn file(run: &RunFile) -> String {
 }
 
 /// What was supplied or changed on the way in: each sentence once, in order.
-pub(super) fn notes(runs: &[&RunFile]) -> Vec<String> {
+pub(super) fn notes(runs: &[Rc<RunFile>]) -> Vec<String> {
     let mut notes: Vec<String> = Vec::new();
     for text in runs.iter().filter_map(|run| run.attribute("edaphon_notes")) {
         for note in text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()) {

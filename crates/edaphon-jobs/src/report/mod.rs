@@ -57,7 +57,7 @@ pub fn compose(inputs: &[PathBuf], title: &str) -> Result<Report> {
     let subjects = subjects(runs);
     let runs = unique_runs(&subjects);
     let mut sections: Vec<Section> = subjects.iter().map(about).collect::<Result<_>>()?;
-    sections.extend(closing(&runs));
+    sections.extend(closing(&subjects, &runs));
     Ok(Report {
         title: title.to_owned(),
         summary: summary::words(&subjects)?,
@@ -86,12 +86,16 @@ fn about(subject: &Subject) -> Result<Section> {
 }
 
 /// How the files were made, and what to cite.
-fn closing(runs: &[&RunFile]) -> Vec<Section> {
+fn closing(subjects: &[Subject], runs: &[&RunFile]) -> Vec<Section> {
     let mut blocks = Vec::new();
-    let notes = made::notes(runs);
-    if !notes.is_empty() {
-        blocks.push(Block::Paragraph("What was supplied or changed on the way in:".to_owned()));
-        blocks.push(Block::List(notes));
+    for (at, subject) in subjects.iter().enumerate() {
+        let notes = made::notes(&subject.runs);
+        // Cells of one file share its notes.
+        let is_new = subjects[..at].iter().all(|earlier| earlier.runs[0].path != subject.runs[0].path);
+        if is_new && !notes.is_empty() {
+            blocks.push(Block::Paragraph(format!("{}: what was supplied or changed on the way in.", subject.name)));
+            blocks.push(Block::List(notes));
+        }
     }
     blocks.extend(made::blocks(runs));
     let mut sections = vec![Section { heading: "How this was made".to_owned(), blocks }];
