@@ -19,6 +19,23 @@ pub struct Cell {
     pub area_m2: f64,
 }
 
+/// Texture and water retention of a soil.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SoilTexture {
+    /// Mass fraction of sand (–).
+    pub sand: f64,
+    /// Mass fraction of clay (–).
+    pub clay: f64,
+    /// Mass fraction of silt (–).
+    pub silt: f64,
+    /// Water at wilting point (m³ m⁻³).
+    pub wilting_point: f64,
+    /// Water at field capacity (m³ m⁻³).
+    pub field_capacity: f64,
+    /// Water at saturation (m³ m⁻³).
+    pub saturation: f64,
+}
+
 /// Where cells lie on a map of latitudes and longitudes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Layout {

@@ -58,96 +58,66 @@ pub(crate) struct Stretch<'a> {
     pub keep: &'a [usize],
 }
 
-/// Moves a pack through a stretch; `kept` receives `[day][field][lane]` for the fields to keep.
-pub(crate) fn advance(
-    land: &Landscape,
-    sites: &PackSites,
-    stretch: &Stretch<'_>,
-    state: &mut State<L>,
-    sums: &mut Sums,
-    kept: &mut Vec<L>,
-) {
-    let n = land.model.nitrogen();
-    match sites {
-        PackSites::Idle(idle) => dispatch(&**idle, land, stretch, state, sums, kept),
-        PackSites::Casa { plant, soil } if n => {
-            dispatch(&Landscape::casa::<true>(plant, soil), land, stretch, state, sums, kept);
-        }
-        PackSites::Casa { plant, soil } => {
-            dispatch(&Landscape::casa::<false>(plant, soil), land, stretch, state, sums, kept);
-        }
-        PackSites::Mimics { plant, soil } if n => {
-            dispatch(&land.mimics::<true>(plant, soil), land, stretch, state, sums, kept);
-        }
-        PackSites::Mimics { plant, soil } => {
-            dispatch(&land.mimics::<false>(plant, soil), land, stretch, state, sums, kept);
+/// A pack on its way through a stretch.
+pub(crate) struct Walk<'a> {
+    pub land: &'a Landscape,
+    pub stretch: Stretch<'a>,
+    pub state: &'a mut State<L>,
+    pub sums: &'a mut Sums,
+    /// Receives `[day][field][lane]` for the fields to keep.
+    pub kept: Vec<L>,
+}
+
+impl Walk<'_> {
+    /// Moves the pack through its days.
+    pub(crate) fn go(&mut self, sites: &PackSites) {
+        let (land, n) = (self.land, self.land.model.nitrogen());
+        match sites {
+            PackSites::Idle(idle) => dispatch(&**idle, self),
+            PackSites::Casa { plant, soil } if n => dispatch(&Landscape::casa::<true>(plant, soil), self),
+            PackSites::Casa { plant, soil } => dispatch(&Landscape::casa::<false>(plant, soil), self),
+            PackSites::Mimics { plant, soil } if n => dispatch(&land.mimics::<true>(plant, soil), self),
+            PackSites::Mimics { plant, soil } => dispatch(&land.mimics::<false>(plant, soil), self),
         }
     }
+}
+
+/// Declares a copy of [`days`] compiled for an instruction set.
+#[cfg(target_arch = "x86_64")]
+macro_rules! compiled_for {
+    ($name:ident, $set:literal) => {
+        #[target_feature(enable = $set)]
+        fn $name<E: Ecosystem<L>>(cell: &E, walk: &mut Walk<'_>) {
+            days(cell, walk);
+        }
+    };
 }
 
 /// Chooses the widest instruction set that this machine has.
-fn dispatch<E: Ecosystem<L>>(
-    cell: &E,
-    land: &Landscape,
-    stretch: &Stretch<'_>,
-    state: &mut State<L>,
-    sums: &mut Sums,
-    kept: &mut Vec<L>,
-) {
+fn dispatch<E: Ecosystem<L>>(cell: &E, walk: &mut Walk<'_>) {
     #[cfg(target_arch = "x86_64")]
     {
-        #[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw")]
-        fn avx512<E: Ecosystem<L>>(
-            cell: &E,
-            land: &Landscape,
-            stretch: &Stretch<'_>,
-            state: &mut State<L>,
-            sums: &mut Sums,
-            kept: &mut Vec<L>,
-        ) {
-            days(cell, land, stretch, state, sums, kept);
-        }
-        #[target_feature(enable = "avx2")]
-        fn avx2<E: Ecosystem<L>>(
-            cell: &E,
-            land: &Landscape,
-            stretch: &Stretch<'_>,
-            state: &mut State<L>,
-            sums: &mut Sums,
-            kept: &mut Vec<L>,
-        ) {
-            days(cell, land, stretch, state, sums, kept);
-        }
-        let has = |set: &str| match set {
-            "avx512" => {
-                is_x86_feature_detected!("avx512f")
-                    && is_x86_feature_detected!("avx512dq")
-                    && is_x86_feature_detected!("avx512vl")
-                    && is_x86_feature_detected!("avx512bw")
-            }
-            _ => is_x86_feature_detected!("avx2"),
-        };
-        if has("avx512") {
+        compiled_for!(avx512, "avx512f,avx512dq,avx512vl,avx512bw");
+        compiled_for!(avx2, "avx2");
+        let has_avx512 = is_x86_feature_detected!("avx512f")
+            && is_x86_feature_detected!("avx512dq")
+            && is_x86_feature_detected!("avx512vl")
+            && is_x86_feature_detected!("avx512bw");
+        if has_avx512 {
             // SAFETY: the machine has the instructions, as just asked.
-            return unsafe { avx512(cell, land, stretch, state, sums, kept) };
+            return unsafe { avx512(cell, walk) };
         }
-        if has("avx2") {
+        if is_x86_feature_detected!("avx2") {
             // SAFETY: the machine has the instructions, as just asked.
-            return unsafe { avx2(cell, land, stretch, state, sums, kept) };
+            return unsafe { avx2(cell, walk) };
         }
     }
-    days(cell, land, stretch, state, sums, kept);
+    days(cell, walk);
 }
 
 #[inline(always)]
-fn days<E: Ecosystem<L>>(
-    cell: &E,
-    land: &Landscape,
-    stretch: &Stretch<'_>,
-    state: &mut State<L>,
-    sums: &mut Sums,
-    kept: &mut Vec<L>,
-) {
+fn days<E: Ecosystem<L>>(cell: &E, walk: &mut Walk<'_>) {
+    let Walk { land, stretch, state, sums, kept } = walk;
     let (first, last) = stretch.days;
     if first == 1 {
         begin_year(land, stretch.forcing, state);

@@ -5,7 +5,7 @@ use edaphon_models::ecosystem::{Day, State};
 use rayon::prelude::*;
 
 use crate::landscape::Landscape;
-use crate::pack::{self, FIELDS, L, STATE_FIELDS, Stretch, Sums};
+use crate::pack::{FIELDS, L, STATE_FIELDS, Stretch, Sums, Walk};
 use crate::years::Perturbation;
 
 /// Daily values of the kept fields for some days of a year.
@@ -153,9 +153,10 @@ impl<'a> Simulation<'a> {
         let (land, year, perturbation) = (self.land, self.years_done + 1, &self.perturbation);
         let run = |(pack, (state, sums)): (usize, (&mut State<L>, &mut Sums))| {
             let stretch = Stretch { forcing: forcing.pack(pack), days: (first, last), year, perturbation, keep };
-            let mut kept = Vec::with_capacity(keep.len() * count as usize);
-            pack::advance(land, &land.packs[pack], &stretch, state, sums, &mut kept);
-            kept
+            let kept = Vec::with_capacity(keep.len() * count as usize);
+            let mut walk = Walk { land, stretch, state, sums, kept };
+            walk.go(&land.packs[pack]);
+            walk.kept
         };
         let work = self.states.par_iter_mut().zip(self.sums.par_iter_mut()).enumerate();
         let packs = work.map(run).collect();

@@ -2,42 +2,27 @@
 
 use std::path::Path;
 
+use edaphon_core::grid::SoilTexture;
+
 use super::reader;
 use crate::faults::Faults;
 use crate::text::Text;
 
-/// Properties of the soil of a cell.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct SoilProperties {
-    /// Mass fraction of sand (–).
-    pub sand: f64,
-    /// Mass fraction of clay (–).
-    pub clay: f64,
-    /// Mass fraction of silt (–).
-    pub silt: f64,
-    /// Water content at the wilting point (m³ m⁻³).
-    pub wilting_point: f64,
-    /// Water content at field capacity (m³ m⁻³).
-    pub field_capacity: f64,
-    /// Water content at saturation (m³ m⁻³).
-    pub saturation: f64,
-}
-
 reader! {
     /// Reads a soil file; row i belongs to row i of the grid file.
-    read_soil, parse_soil => Vec<SoilProperties>
+    read_soil, parse_soil => Vec<SoilTexture>
 }
 
 /// The content of a soil file; `path` is named in faults.
 ///
 /// # Errors
 /// All its faults.
-pub fn parse_soil(path: &Path, bytes: &[u8]) -> Result<Vec<SoilProperties>, Faults> {
+pub fn parse_soil(path: &Path, bytes: &[u8]) -> Result<Vec<SoilTexture>, Faults> {
     let text = Text::new(path, bytes);
     let mut cells = Vec::new();
     for row in text.rows(2, 9) {
         let fraction = |column, name| row.real(column, name, 0.0..=1.0);
-        let soil = SoilProperties {
+        let soil = SoilTexture {
             sand: fraction(4, "sand"),
             clay: fraction(5, "clay"),
             silt: fraction(6, "silt"),
@@ -46,7 +31,7 @@ pub fn parse_soil(path: &Path, bytes: &[u8]) -> Result<Vec<SoilProperties>, Faul
             saturation: fraction(9, "saturation"),
         };
         if soil.field_capacity <= soil.wilting_point || soil.saturation <= 0.0 {
-            let SoilProperties { wilting_point, field_capacity, saturation, .. } = soil;
+            let SoilTexture { wilting_point, field_capacity, saturation, .. } = soil;
             let found =
                 format!("wilting point {wilting_point}, field capacity {field_capacity}, saturation {saturation}");
             text.fault(

@@ -2,9 +2,9 @@
 
 use edaphon_core::grid::Cell;
 use edaphon_io::testbed::{
-    LeafCalendar, Phenology, SoilProperties, TestbedGrid, default_phenology, read_grid, read_phenology, read_soil,
+    LeafCalendar, Phenology, TestbedGrid, default_phenology, read_grid, read_phenology, read_soil,
 };
-use edaphon_models::casa::{LeafSeason, SoilTexture};
+use edaphon_models::casa::{LeafSeason, SoilTexture, soil_of_texture};
 use edaphon_run::Place;
 
 use super::section::Section;
@@ -109,7 +109,7 @@ fn site_soil(section: &Section<'_, '_>) -> (Option<SoilTexture>, Vec<String>) {
         section.fault("clay", format!("sand, silt and clay add to {sum:.3}; accepted is 1 (within 0.02)"));
         return (None, Vec::new());
     }
-    let estimated = SoilTexture::from_texture(sand, clay, silt);
+    let estimated = soil_of_texture(sand, clay, silt);
     let soil = SoilTexture {
         wilting_point: given[0].unwrap_or(estimated.wilting_point),
         field_capacity: given[1].unwrap_or(estimated.field_capacity),
@@ -149,16 +149,11 @@ fn of_grid(section: Section<'_, '_>) -> Result<Option<Cells>> {
             .add(&soil, format!("{} cells; accepted are {}, as in {}", soils.len(), grid.cells.len(), file.display()));
         return Err(faults.into());
     }
-    let place = |(cell, soil): (&Cell, &SoilProperties)| Place {
+    let place = |(cell, soil): (&Cell, &SoilTexture)| Place {
         vegetation_type: cell.vegetation_type,
-        soil: texture(soil),
+        soil: *soil,
         season: season(&phenology, cell.latitude, cell.vegetation_type),
     };
     let places = grid.cells.iter().zip(&soils).map(place).collect();
     Ok(Some(Cells { grid, places, is_site: false, name: None, notes: Vec::new() }))
-}
-
-fn texture(soil: &SoilProperties) -> SoilTexture {
-    let &SoilProperties { sand, clay, silt, wilting_point, field_capacity, saturation } = soil;
-    SoilTexture { sand, clay, silt, wilting_point, field_capacity, saturation }
 }

@@ -7,8 +7,8 @@ use edaphon_core::grid::{Cell, Grid};
 use edaphon_core::provenance::Provenance;
 use edaphon_io::Faults;
 use edaphon_io::testbed::{
-    Control, Met, NamedValues, Nutrients, OutputHeader, PftTables, SoilModel, SoilProperties, Start, StaticMaps, Step,
-    TestbedGrid, output_name, read_casa_pools, read_grid, read_mimics, read_mimics_pools, read_perturbation, read_pft,
+    Control, Met, NamedValues, Nutrients, OutputHeader, PftTables, SoilModel, Start, StaticMaps, Step, TestbedGrid,
+    output_name, read_casa_pools, read_grid, read_mimics, read_mimics_pools, read_perturbation, read_pft,
     read_phenology, read_soil,
 };
 use edaphon_models::Profile;
@@ -48,7 +48,7 @@ pub struct TestbedOptions {
 struct Inputs {
     control: Control,
     grid: TestbedGrid,
-    soils: Vec<SoilProperties>,
+    soils: Vec<SoilTexture>,
     pft: PftTables,
     parameters: Parameters,
     places: Vec<Place>,
@@ -159,9 +159,9 @@ fn read_inputs(path: &Path) -> Result<Inputs> {
         let leaves = phenology.lookup(cell.latitude, cell.vegetation_type);
         LeafSeason { greenup: leaves.greenup as i32, fall: leaves.fall as i32, first_phase: leaves.phase as i32 }
     };
-    let place = |(cell, soil): (&Cell, &SoilProperties)| Place {
+    let place = |(cell, soil): (&Cell, &SoilTexture)| Place {
         vegetation_type: cell.vegetation_type,
-        soil: texture(soil),
+        soil: *soil,
         season: season(cell),
     };
     let places = grid.cells.iter().zip(&soils).map(place).collect();
@@ -192,11 +192,6 @@ fn check_counts(control: &Control, grid: &TestbedGrid, soils: usize, faults: &mu
             faults.add(path, format!("{count} cells; the control file says {} (line 1)", control.cells));
         }
     }
-}
-
-fn texture(soil: &SoilProperties) -> SoilTexture {
-    let &SoilProperties { sand, clay, silt, wilting_point, field_capacity, saturation } = soil;
-    SoilTexture { sand, clay, silt, wilting_point, field_capacity, saturation }
 }
 
 /// Puts named values into the set that knows their name.

@@ -16,7 +16,8 @@ pub mod soil;
 pub mod tissues;
 pub mod turnover;
 
+pub use edaphon_core::grid::SoilTexture;
 pub use parameters::{PLANT_TRAITS, PlantTraits, START_POOLS, StartPools};
 pub use phenology::LeafSeason;
-pub use site::{CasaSoilSite, PlantSite, SoilTexture};
+pub use site::{CasaSoilSite, PlantSite, soil_of_texture};
 pub use tissues::Tissues;

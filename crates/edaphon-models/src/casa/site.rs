@@ -1,6 +1,7 @@
 //! What does not change at a site: traits of its vegetation and texture of its soil, worked into the constants of the equations.
 
 use edaphon_core::forcing::LAYERS;
+use edaphon_core::grid::SoilTexture;
 use edaphon_core::record;
 
 use super::parameters::PlantTraits;
@@ -11,37 +12,18 @@ use super::tissues::Tissues;
 /// One day as a share of a year.
 pub const YEAR_SHARE: f64 = 1.0 / 365.0;
 
-/// Texture and water retention of a soil.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct SoilTexture {
-    /// Mass fraction of sand (–).
-    pub sand: f64,
-    /// Mass fraction of clay (–).
-    pub clay: f64,
-    /// Mass fraction of silt (–).
-    pub silt: f64,
-    /// Water at wilting point (m³ m⁻³).
-    pub wilting_point: f64,
-    /// Water at field capacity (m³ m⁻³).
-    pub field_capacity: f64,
-    /// Water at saturation (m³ m⁻³).
-    pub saturation: f64,
-}
-
-impl SoilTexture {
-    /// Water retention estimated from texture, without organic matter, by the regressions of Saxton & Rawls (2006, Soil Sci. Soc. Am. J.
-    /// 70, 1569): wilting point at 1500 kPa, field capacity at 33 kPa.
-    pub fn from_texture(sand: f64, clay: f64, silt: f64) -> Self {
-        let (s, c) = (sand, clay);
-        let dry = -0.024 * s + 0.487 * c + 0.068 * s * c + 0.031;
-        let moist = -0.251 * s + 0.195 * c + 0.452 * s * c + 0.299;
-        let large_pores = 0.278 * s + 0.034 * c - 0.584 * s * c + 0.078;
-        let wilting_point = dry + (0.14 * dry - 0.02);
-        let field_capacity = moist + (1.283 * moist * moist - 0.374 * moist - 0.015);
-        let drained = large_pores + (0.636 * large_pores - 0.107);
-        let saturation = field_capacity + drained - 0.097 * s + 0.043;
-        Self { sand, clay, silt, wilting_point, field_capacity, saturation }
-    }
+/// Soil of a texture, with water retention estimated from it, without organic matter, by the regressions of Saxton & Rawls (2006,
+/// Soil Sci. Soc. Am. J. 70, 1569): wilting point at 1500 kPa, field capacity at 33 kPa.
+pub fn soil_of_texture(sand: f64, clay: f64, silt: f64) -> SoilTexture {
+    let (s, c) = (sand, clay);
+    let dry = -0.024 * s + 0.487 * c + 0.068 * s * c + 0.031;
+    let moist = -0.251 * s + 0.195 * c + 0.452 * s * c + 0.299;
+    let large_pores = 0.278 * s + 0.034 * c - 0.584 * s * c + 0.078;
+    let wilting_point = dry + (0.14 * dry - 0.02);
+    let field_capacity = moist + (1.283 * moist * moist - 0.374 * moist - 0.015);
+    let drained = large_pores + (0.636 * large_pores - 0.107);
+    let saturation = field_capacity + drained - 0.097 * s + 0.043;
+    SoilTexture { sand, clay, silt, wilting_point, field_capacity, saturation }
 }
 
 record! {
@@ -271,7 +253,7 @@ mod tests {
     /// Worked outside this code from the regressions for a loam.
     #[test]
     fn a_loam_holds_what_the_regressions_say() {
-        let loam = SoilTexture::from_texture(0.4, 0.2, 0.4);
+        let loam = soil_of_texture(0.4, 0.2, 0.4);
         let near = |a: f64, b: f64| (a - b).abs() < 5e-4;
         assert!(near(loam.wilting_point, 0.1216) && near(loam.field_capacity, 0.2525), "{loam:?}");
         assert!(near(loam.saturation, 0.3939), "{loam:?}");
