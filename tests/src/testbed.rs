@@ -75,13 +75,17 @@ fn place(row: &str) -> Place {
     }
 }
 
+/// The stored forcing: `[driver][cell][day]`, drivers in the order of their index.
+pub fn stored_forcing() -> Vec<f32> {
+    numbers::<4>("forcing.f32.gz").into_iter().map(f32::from_le_bytes).collect()
+}
+
 /// Two years of weather for cells of the data folder: `cells[i]` is the one that stands in place `i`.
 pub fn forcing(packing: &Packing, cells: &[usize]) -> Vec<ForcingYear> {
-    let values = numbers::<4>("forcing.f32.gz");
+    let values = stored_forcing();
     let days = values.len() / Driver::COUNT / places().len();
     let stored = values.len() / days / Driver::COUNT;
-    let value =
-        |driver: usize, cell: usize, day: usize| f32::from_le_bytes(values[(driver * stored + cell) * days + day]);
+    let value = |driver: usize, cell: usize, day: usize| values[(driver * stored + cell) * days + day];
     (0..days / DAYS)
         .map(|year| {
             let mut forcing = ForcingYear::new(packing.clone());
