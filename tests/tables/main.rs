@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use edaphon_core::forcing::{DAYS, Driver, LAYERS};
-use edaphon_io::netcdf::{DataType, Define, Format, Writer};
+use edaphon_io::netcdf::{DataType, Define, File, Format, Variable, Writer};
 use edaphon_io::testbed::{MIMICS_PARAMETERS, PFT_TABLES, PHENOLOGY};
 use edaphon_jobs::testbed::{TestbedOptions, open};
 use edaphon_run::Model;
@@ -17,11 +17,15 @@ const CELLS: usize = 24;
 /// Relative tolerance of pools and fluxes.
 const RELATIVE: f64 = 1e-9;
 
-fn table(name: &str) -> String {
+fn unpacked(name: &str) -> Vec<u8> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/tables").join(format!("{name}.gz"));
-    let mut text = String::new();
-    flate2::read::GzDecoder::new(std::fs::File::open(path).unwrap()).read_to_string(&mut text).unwrap();
-    text
+    let mut bytes = Vec::new();
+    flate2::read::GzDecoder::new(std::fs::File::open(path).unwrap()).read_to_end(&mut bytes).unwrap();
+    bytes
+}
+
+fn table(name: &str) -> String {
+    String::from_utf8(unpacked(name)).unwrap()
 }
 
 /// The stored forcing as the met file that it came from.
@@ -64,6 +68,11 @@ fn write_met(path: &Path) {
 
 /// Runs a model from its control file in a folder of its own.
 fn run(folder: &Path, model: Model, case: &str) {
+    run_loops(folder, model, case, "1", "1");
+}
+
+/// As [`run`], looping over the two years, with annual files every so many years.
+fn run_loops(folder: &Path, model: Model, case: &str, loops: &str, interval: &str) {
     for (name, embedded) in
         [("pft.csv", &PFT_TABLES), ("mimics.csv", &MIMICS_PARAMETERS), ("phenology.txt", &PHENOLOGY)]
     {
@@ -87,7 +96,7 @@ fn run(folder: &Path, model: Model, case: &str) {
     let lines = [
         "24",
         "18",
-        "1",
+        loops,
         "0",
         if spun { "1" } else { "0" },
         "1 1",
@@ -113,7 +122,7 @@ fn run(folder: &Path, model: Model, case: &str) {
         "control.txt",
         "0",
         "./",
-        "1",
+        interval,
     ];
     std::fs::write(folder.join("run.lst"), lines.join("\n")).unwrap();
     let job = open(&folder.join("run.lst"), &TestbedOptions::default()).unwrap();
@@ -155,6 +164,40 @@ fn tables_at_the_end_of_runs_are_those_of_the_reference() {
             compare(folder.path(), model, case, "casaflux");
             if model.microbes() {
                 compare(folder.path(), model, case, "mimicspool");
+            }
+        }
+    }
+}
+
+/// Single precision, with a floor for what is next to nothing beside the largest value of its variable.
+fn close_in_f32(a: f64, b: f64, largest: f64) -> bool {
+    (a - b).abs() <= 1.2e-7 * b.abs() + 1e-13 * largest
+}
+
+#[test]
+fn annual_files_after_a_hundred_years_are_those_of_the_reference() {
+    let folder = tempfile::tempdir().unwrap();
+    // DIN is never cleared between the years written, so that the years of output matter.
+    run_loops(folder.path(), Model::MimicsCn, "cold", "50", "100");
+    for kind in ["casa", "mimics"] {
+        let stored = folder.path().join(format!("{kind}.reference.nc"));
+        std::fs::write(&stored, unpacked(&format!("{kind}_year100.nc"))).unwrap();
+        let (reference, ours) =
+            (File::open(&stored).unwrap(), File::open(folder.path().join(format!("{kind}_0100.nc"))).unwrap());
+        let names = |file: &File| file.variables().iter().map(|v| v.name.clone()).collect::<Vec<_>>();
+        assert_eq!(names(&ours), names(&reference), "{kind}");
+        for variable in reference.variables() {
+            let name = &variable.name;
+            let mine = ours.variable(name).unwrap();
+            let form = |v: &Variable| (v.dimensions.clone(), v.shape.clone(), v.data_type);
+            assert_eq!(form(mine), form(variable), "{kind}, {name}");
+            for attribute in &variable.attributes {
+                assert_eq!(mine.attribute(&attribute.name), Some(&attribute.value), "{kind}, {name}");
+            }
+            let (a, b) = (ours.read_f64(name).unwrap(), reference.read_f64(name).unwrap());
+            let largest = b.iter().filter(|x| x.abs() < 1e35).fold(0.0_f64, |m, x| m.max(x.abs()));
+            for (cell, (a, b)) in a.iter().zip(&b).enumerate() {
+                assert!(close_in_f32(*a, *b, largest), "{kind}, {name}, cell {}: {a} for {b}", cell + 1);
             }
         }
     }
