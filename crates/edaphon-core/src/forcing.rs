@@ -1,7 +1,7 @@
 //! A year of daily weather for many cells, laid out for packs of cells.
 
-/// Cells that move through a model together: two AVX-512 registers of `f64`, so that one computes while the other waits.
-pub const PACK: usize = 16;
+/// Cells that move through a model together: one AVX-512 register of `f64`. With two, a day of MIMICS no longer fits the nearest cache.
+pub const PACK: usize = 8;
 /// Soil layers of the testbed's forcing.
 pub const LAYERS: usize = 6;
 /// Days of a year: there are no leap days in the models.

@@ -158,7 +158,8 @@ impl<'a> Simulation<'a> {
             walk.go(&land.packs[pack]);
             walk.kept
         };
-        let work = self.states.par_iter_mut().zip(self.sums.par_iter_mut()).enumerate();
+        // A pack is long enough to be a task of its own: then no thread waits for another at the end of a year.
+        let work = self.states.par_iter_mut().zip(self.sums.par_iter_mut()).enumerate().with_max_len(1);
         let packs = work.map(run).collect();
         self.day_of_year = last;
         Daily { first_day: first, days: count as usize, fields: keep.to_vec(), packs, places: self.places() }

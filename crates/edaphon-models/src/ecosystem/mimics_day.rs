@@ -11,7 +11,7 @@ use crate::casa::nitrogen::{mineral_n_ramp, supplied_share};
 use crate::casa::soil::{self, CwdDecay};
 use crate::casa::turnover::{lignin_to_n_bounded, metabolic_fraction};
 use crate::mimics::hour::{self, Arrival, DaySums, DensityDependence, Plan, Soil, strategies};
-use crate::mimics::kinetics::{self, Kinetics, Wetness};
+use crate::mimics::kinetics::{self, Alike, Kinetics, MoistureFunction, Wetness};
 use crate::mimics::{MimicsParameters, MimicsSite};
 
 /// Largest lignin:N of litter (g g⁻¹).
@@ -34,8 +34,7 @@ pub struct MimicsConstants<R> {
     parameters: MimicsParameters<R>,
     /// The exponent of biomass in turnover, where it is not 1.
     density_dependence: Option<R>,
-    /// Whether all uptakes respond alike to temperature.
-    same_response: bool,
+    alike: Alike,
 }
 
 impl<R: Real> MimicsConstants<R> {
@@ -43,8 +42,9 @@ impl<R: Real> MimicsConstants<R> {
     pub fn new(parameters: &MimicsParameters<f64>) -> Self {
         let exponent = parameters.density_dependence;
         let density_dependence = (exponent != 1.0).then(|| R::lit(exponent));
-        let same_response = parameters.responds_alike();
-        Self { parameters: parameters.map(R::lit), density_dependence, same_response }
+        let moisture = MoistureFunction::numbered(parameters.moisture_function);
+        let alike = Alike { response: parameters.responds_alike(), moisture };
+        Self { parameters: parameters.map(R::lit), density_dependence, alike }
     }
 }
 
@@ -191,7 +191,7 @@ impl<R: Real, const N: bool> Mimics<'_, R, N> {
         let pores = self.plant.saturation;
         let wet = Wetness { liquid: (m.zone.water / pores).min(R::one()), frozen: (m.zone.ice / pores).min(R::one()) };
         let celsius = m.zone.temperature - R::lit(273.15);
-        let rates = kinetics::kinetics(p, site, celsius, wet, f_met, state.npp_last_year, self.constants.same_response);
+        let rates = kinetics::kinetics(p, site, celsius, wet, f_met, state.npp_last_year, self.constants.alike);
         let fates = kinetics::fates(p, site, f_met);
         let (rates, fates) =
             if profile.is_testbed() { (rates, fates) } else { (rates.within_pools(), fates.within_the_dead()) };

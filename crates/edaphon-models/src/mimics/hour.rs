@@ -194,14 +194,32 @@ impl<R: Real> Moved<R> {
     }
 }
 
-/// Carbon that a group of biomass `b` moves.
+/// Km + B of the three substrates and of oxidation, which divide uptake.
 #[inline(always)]
-fn moved<R: Real>(s: &Strategy<R>, b: R, pools: &SoilPools<R>, density: Option<DensityDependence<R>>) -> Moved<R> {
+fn half_saturations<R: Real>(s: &Strategy<R>, b: R) -> [R; 4] {
+    [s.k_m[0] + b, s.k_m[1] + b, s.k_m[2] + b, s.oxidation_k_m + b]
+}
+
+/// Their inverses by a division each: without nitrogen an hour waits for divisions, and these finish soonest.
+#[inline(always)]
+fn inverses<R: Real>([a, b, c, d]: [R; 4]) -> [R; 4] {
+    [R::one() / a, R::one() / b, R::one() / c, R::one() / d]
+}
+
+/// Carbon that a group of biomass `b` moves; `inverse` are those of its half saturations.
+#[inline(always)]
+fn moved<R: Real>(
+    s: &Strategy<R>,
+    b: R,
+    inverse: [R; 4],
+    pools: &SoilPools<R>,
+    density: Option<DensityDependence<R>>,
+) -> Moved<R> {
     let crowd = match density {
         Some(density) => density.crowd(b, s.turnover),
         None => b,
     };
-    let [m, l, a, ox] = reciprocals([s.k_m[0] + b, s.k_m[1] + b, s.k_m[2] + b, s.oxidation_k_m + b]);
+    let [m, l, a, ox] = inverse;
     let [v_m, v_l, v_a] = [b * s.v_max[0], b * s.v_max[1], b * s.v_max[2]];
     Moved {
         uptake: [v_m * pools.lit_m * m, v_l * pools.lit_s * l, v_a * pools.som_a * a],
@@ -289,8 +307,12 @@ pub struct Soil<R> {
 /// Carbon after an hour without nitrogen.
 #[inline(always)]
 pub fn hour_of_carbon<R: Real>(plan: &Plan<R>, pools: SoilPools<R>, sums: &mut DaySums<R>) -> SoilPools<R> {
-    let r = moved(&plan.groups.r, pools.mic_r, &pools, None);
-    let k = moved(&plan.groups.k, pools.mic_k, &pools, None);
+    let inverse = Groups {
+        r: inverses(half_saturations(&plan.groups.r, pools.mic_r)),
+        k: inverses(half_saturations(&plan.groups.k, pools.mic_k)),
+    };
+    let r = moved(&plan.groups.r, pools.mic_r, inverse.r, &pools, None);
+    let k = moved(&plan.groups.k, pools.mic_k, inverse.k, &pools, None);
     let growth = Groups { r: r.kept(plan.groups.r.growth_efficiency), k: k.kept(plan.groups.k.growth_efficiency) };
     let none = Groups { r: R::zero(), k: R::zero() };
     after(plan, &pools, [&r, &k], growth, none, sums)
@@ -330,8 +352,12 @@ fn after<R: Real>(
 pub fn hour<R: Real>(plan: &Plan<R>, soil: &Soil<R>, sums: &mut DaySums<R>) -> Soil<R> {
     let Soil { c, n, din } = soil;
     let eps = R::lit(EPSILON);
-    let r = moved(&plan.groups.r, c.mic_r, c, plan.density_dependence);
-    let k = moved(&plan.groups.k, c.mic_k, c, plan.density_dependence);
+    let inverse = Groups {
+        r: reciprocals(half_saturations(&plan.groups.r, c.mic_r)),
+        k: reciprocals(half_saturations(&plan.groups.k, c.mic_k)),
+    };
+    let r = moved(&plan.groups.r, c.mic_r, inverse.r, c, plan.density_dependence);
+    let k = moved(&plan.groups.k, c.mic_k, inverse.k, c, plan.density_dependence);
     let growth = Groups { r: r.kept(plan.groups.r.growth_efficiency), k: k.kept(plan.groups.k.growth_efficiency) };
 
     let microbes = c.mic_r + c.mic_k;

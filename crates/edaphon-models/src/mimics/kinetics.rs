@@ -62,14 +62,41 @@ pub struct Wetness<R> {
     pub frozen: R,
 }
 
-/// Moisture factor, fW (–): function 1 CASA, 3 CORPSE, else none.
+/// How moisture acts on uptake and turnover.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MoistureFunction {
+    /// That of CASA (1 in parameter files).
+    Casa,
+    /// That of CORPSE (3).
+    Corpse,
+    /// Not at all (any other number).
+    Without,
+}
+
+impl MoistureFunction {
+    /// The function that a parameter file numbers so.
+    pub fn numbered(number: f64) -> Self {
+        match number {
+            1.0 => Self::Casa,
+            3.0 => Self::Corpse,
+            _ => Self::Without,
+        }
+    }
+}
+
+/// Moisture factor, fW (–).
 #[inline(always)]
-pub fn moisture<R: Real>(function: R, wet: Wetness<R>) -> R {
-    let air = (R::one() - wet.liquid - wet.frozen).max(R::zero());
-    let corpse = wet.liquid * wet.liquid * wet.liquid * (air * air * air.sqrt()) / R::lit(0.022_600_567_942_709);
-    let casa = moisture_factor(wet.liquid).min(R::one()).max(R::lit(0.01));
-    let other = R::select(function.same(R::one()), casa, R::one());
-    R::select(function.same(R::lit(3.0)), corpse.max(R::lit(0.05)), other)
+pub fn moisture<R: Real>(function: MoistureFunction, wet: Wetness<R>) -> R {
+    match function {
+        MoistureFunction::Casa => moisture_factor(wet.liquid).min(R::one()).max(R::lit(0.01)),
+        MoistureFunction::Corpse => {
+            let air = (R::one() - wet.liquid - wet.frozen).max(R::zero());
+            let scale = R::lit(0.022_600_567_942_709);
+            let corpse = wet.liquid * wet.liquid * wet.liquid * (air * air * air.sqrt()) / scale;
+            corpse.max(R::lit(0.05))
+        }
+        MoistureFunction::Without => R::one(),
+    }
 }
 
 /// Modifier of turnover by the NPP of the year before (g C m⁻² yr⁻¹); the smallest where NPP was negative.
@@ -149,7 +176,16 @@ impl MimicsParameters<f64> {
     }
 }
 
-/// Kinetics at soil temperature `t` (°C); `same_response` says whether all uptakes respond alike to it.
+/// What is settled by the parameters alone, the same in all cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Alike {
+    /// Whether all uptakes respond alike to temperature.
+    pub response: bool,
+    /// How moisture acts.
+    pub moisture: MoistureFunction,
+}
+
+/// Kinetics at soil temperature `t` (°C).
 #[inline(always)]
 pub fn kinetics<R: Real>(
     p: &MimicsParameters<R>,
@@ -158,13 +194,13 @@ pub fn kinetics<R: Real>(
     wet: Wetness<R>,
     f_met: R,
     npp_last_year: R,
-    same_response: bool,
+    alike: Alike,
 ) -> Kinetics<R> {
-    let f_w = moisture(p.moisture_function, wet);
+    let f_w = moisture(alike.moisture, wet);
     let tau_modifier = turnover_modifier(p, npp_last_year);
     let speed = tau_modifier * f_w;
     let warm = p.desorption_q10 * ((t - p.desorption_reference_temperature) * R::lit(0.1)).exp();
-    let [v, k] = responses(p, t, same_response);
+    let [v, k] = responses(p, t, alike.response);
     Kinetics {
         v_max: Groups {
             r: [v.r[0] * f_w * p.v_modifier_r1, v.r[1] * f_w * p.v_modifier_r2, v.r[2] * f_w * p.v_modifier_r3],
@@ -233,12 +269,14 @@ mod tests {
     #[test]
     fn moisture_functions_have_their_limits() {
         let wet = |liquid: f64, frozen: f64| Wetness { liquid, frozen };
-        assert_eq!(moisture(2.0, wet(0.1, 0.0)), 1.0);
-        assert_eq!(moisture(3.0, wet(0.0, 0.5)), 0.05);
-        assert_eq!(moisture(3.0, wet(0.6, 0.6)), 0.05);
-        let best = (1..1000).map(|i| moisture(3.0, wet(f64::from(i) / 1000.0, 0.0))).fold(0.0, f64::max);
+        assert_eq!(moisture(MoistureFunction::numbered(2.0), wet(0.1, 0.0)), 1.0);
+        assert_eq!(moisture(MoistureFunction::numbered(3.0), wet(0.0, 0.5)), 0.05);
+        assert_eq!(moisture(MoistureFunction::numbered(3.0), wet(0.6, 0.6)), 0.05);
+        let best = (1..1000)
+            .map(|i| moisture(MoistureFunction::numbered(3.0), wet(f64::from(i) / 1000.0, 0.0)))
+            .fold(0.0, f64::max);
         // The published scale has the maximum at 1.0002.
         assert!((best - 1.0).abs() < 3e-4, "{best}");
-        assert_eq!(moisture(1.0, wet(0.0, 0.0)), 0.01);
+        assert_eq!(moisture(MoistureFunction::numbered(1.0), wet(0.0, 0.0)), 0.01);
     }
 }
