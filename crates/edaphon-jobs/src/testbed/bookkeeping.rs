@@ -5,11 +5,11 @@
 
 use edaphon_core::grid::Cell;
 use edaphon_io::testbed::{CasaPools, MimicsPools, SoilOrderPhosphorus};
+use edaphon_models::casa::litterfall::STRUCTURAL_C_TO_N;
 use edaphon_models::casa::{PlantTraits, StartPools};
-use edaphon_models::ecosystem::State;
+use edaphon_models::ecosystem::{N_FLOOR, State};
 
-/// C:N and N:P of structural litter (g g⁻¹).
-const STRUCTURAL_C_TO_N: f64 = 150.0;
+/// N:P of structural litter (g g⁻¹).
 const STRUCTURAL_N_TO_P: f64 = 25.0;
 /// Keeps ratios of empty pools finite (g m⁻²).
 const TINY: f64 = 1e-10;
@@ -52,7 +52,7 @@ impl Keeper {
         let s = &self.start;
         let wood = |pool: f64| if self.woody() { pool } else { 0.0 };
         let structural_n = s.start_structural_c / STRUCTURAL_C_TO_N;
-        let floor = |pool: f64| if self.nitrogen { pool.max(1e-6) } else { pool };
+        let floor = |pool: f64| if self.nitrogen { pool.max(N_FLOOR) } else { pool };
         [
             [s.start_metabolic_c, s.start_structural_c, wood(s.start_cwd_c)],
             [s.start_metabolic_n, structural_n, wood(s.start_cwd_n)].map(floor),

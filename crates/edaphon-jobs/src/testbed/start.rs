@@ -2,11 +2,8 @@
 
 use edaphon_io::testbed::{CasaPools, MimicsPools};
 use edaphon_models::casa::{PlantTraits, Tissues};
-use edaphon_models::ecosystem::State;
+use edaphon_models::ecosystem::{N_FLOOR, State};
 use edaphon_models::mimics::SoilPools;
-
-/// Smallest nitrogen that a pool starts with where nitrogen is simulated (g m⁻²).
-const N_FLOOR: f64 = 1e-6;
 
 fn tissues([leaf, wood, froot]: [f64; 3]) -> Tissues<f64> {
     Tissues { leaf, wood, froot }

@@ -15,7 +15,7 @@ pub use casa_day::Casa;
 pub use day::{DAY_VARIABLES, Day};
 pub use idle_day::Idle;
 pub use mimics_day::{Mimics, MimicsConstants};
-pub use start::{NPP_UNKNOWN, start_state};
+pub use start::{N_FLOOR, NPP_UNKNOWN, start_state};
 pub use state::{STATE_VARIABLES, State};
 
 use crate::Profile;

@@ -8,7 +8,7 @@ use crate::mimics::MimicsParameters;
 pub const NPP_UNKNOWN: f64 = -1e30;
 
 /// Smallest nitrogen that a pool starts with where nitrogen is simulated (g m⁻²).
-const N_FLOOR: f64 = 1e-6;
+pub const N_FLOOR: f64 = 1e-6;
 
 /// The state of a cell before its first day.
 ///
