@@ -7,7 +7,7 @@ use edaphon_models::ecosystem::State;
 use edaphon_models::{Day, Profile, Today, Weather};
 use edaphon_run::landscape::Parameters;
 use edaphon_run::{Model, Place};
-use edaphon_tests::cell::Cell;
+use edaphon_run::Cell;
 
 /// A summer's day in a deciduous forest, from which each case departs.
 struct Scene {
@@ -58,7 +58,7 @@ impl Scene {
     }
 
     fn lived(&self, profile: Profile) -> Lived {
-        let cell = Cell::new(self.model, &self.parameters, &self.place);
+        let cell = Cell::new(self.model, &self.parameters, &self.place).unwrap();
         let mut state = State { mineral_n: 5.0, leaf_phase: 2.0, npp_last_year: 500.0, ..cell.start };
         (self.prepare)(&mut state);
         let before = state;
@@ -257,7 +257,7 @@ fn microbes_eat_more_than_there_is() {
         let mut scene = Scene::new(model, |s| s.mic_k_c = 50.0);
         scene.parameters.mimics.set("v_scale_r1", &[1e-3], "case").unwrap();
         scene.parameters.mimics.set("v_scale_k1", &[1e-3], "case").unwrap();
-        let cell = Cell::new(scene.model, &scene.parameters, &scene.place);
+        let cell = Cell::new(scene.model, &scene.parameters, &scene.place).unwrap();
         let mut state = State { leaf_phase: 2.0, npp_last_year: 500.0, ..cell.start };
         (scene.prepare)(&mut state);
         let lowest = |profile| {

@@ -5,7 +5,7 @@ use edaphon_models::ecosystem::{Day, State};
 use edaphon_models::{Profile, Today, Weather};
 use edaphon_run::landscape::Parameters;
 use edaphon_run::{Landscape, Model, Perturbation, Place, Simulation};
-use edaphon_tests::cell::Cell;
+use edaphon_run::Cell;
 use edaphon_tests::testbed::{forcing, places};
 use proptest::prelude::*;
 
@@ -37,7 +37,7 @@ fn books_close(
     weather: &[Weather<f64>],
     npp_multiplier: f64,
 ) -> Result<(), TestCaseError> {
-    let cell = Cell::new(model, parameters, place);
+    let cell = Cell::new(model, parameters, place).unwrap();
     let mut state = *start;
     for (day, weather) in weather.iter().enumerate() {
         let plain = Today::plain(1 + 30 * (day as u32 % 12), Profile::Edaphon);

@@ -11,7 +11,8 @@ use edaphon_models::ecosystem::State;
 use edaphon_models::{Day, Profile, Today, Weather};
 use edaphon_run::landscape::Parameters;
 use edaphon_run::{Landscape, Model};
-use edaphon_tests::cell::{Cell, lifted, weather};
+use edaphon_run::cell::{Cell, weather};
+use edaphon_tests::cell::lifted;
 use edaphon_tests::testbed::{Case, Reference, forcing, places};
 
 const FIELDS: usize = State::<f64>::NAMES.len();
@@ -143,7 +144,7 @@ fn dawns(model: Model, profile: Profile) -> Vec<Dawn> {
     let starts = Reference::read(Case::Spun, model).start(&land);
     let mut dawns = Vec::new();
     for number in [0, 1, 4, 6, 9, 12, 15, 18, 21, 23].into_iter().filter(|&n| land.simulated()[n]) {
-        let cell = Cell::new(model, &parameters, &places[number]);
+        let cell = Cell::new(model, &parameters, &places[number]).unwrap();
         // Turnover by NPP is not at its bounds.
         let mut state = State { npp_last_year: 120.0, labile_c: 3.0, ..starts[number] };
         for day in 1..=330 {

@@ -7,7 +7,7 @@ use edaphon_models::ecosystem::{NPP_UNKNOWN, State};
 use edaphon_models::{Day, Profile, Today};
 use edaphon_run::landscape::Parameters;
 use edaphon_run::{Landscape, Model, Perturbation, Simulation};
-use edaphon_tests::cell::{Cell, weather};
+use edaphon_run::cell::{Cell, weather};
 use edaphon_tests::testbed::{forcing, places};
 
 const STATE_FIELDS: usize = State::<f64>::NAMES.len();
@@ -123,7 +123,7 @@ fn company_changes_nothing() {
 
 /// Lives through two years in `f64` and compares every field of every day with `expected`.
 fn alone(land: &Landscape, number: usize, years: &[ForcingYear], expected: &[u64]) {
-    let cell = Cell::new(land.model(), &Parameters::default(), &places()[number]);
+    let cell = Cell::new(land.model(), &Parameters::default(), &places()[number]).unwrap();
     let mut state = cell.start;
     let mut expected = expected.iter();
     for (year, forcing) in years.iter().enumerate() {

@@ -1,12 +1,13 @@
 //! A run in progress.
 
+use edaphon_cell::Perturbation;
+use edaphon_cell::pack::{FIELDS, L, Stretch, Sums, Walk};
 use edaphon_core::forcing::{DAYS, ForcingYear, PACK};
-use edaphon_models::ecosystem::{Day, State};
+use edaphon_models::ecosystem::{Day, STATE_FIELDS, State};
 use rayon::prelude::*;
 
 use crate::landscape::Landscape;
-use crate::pack::{FIELDS, L, STATE_FIELDS, Stretch, Sums, Walk};
-use crate::years::Perturbation;
+
 
 /// Daily values of the kept fields for some days of a year.
 #[derive(Debug, Clone)]
@@ -154,7 +155,7 @@ impl<'a> Simulation<'a> {
         let run = |(pack, (state, sums)): (usize, (&mut State<L>, &mut Sums))| {
             let stretch = Stretch { forcing: forcing.pack(pack), days: (first, last), year, perturbation, keep };
             let kept = Vec::with_capacity(keep.len() * count as usize);
-            let mut walk = Walk { land, stretch, state, sums, kept };
+            let mut walk = Walk { terms: land.terms(), stretch, state, sums, kept };
             walk.go(&land.packs[pack]);
             walk.kept
         };

@@ -16,7 +16,7 @@ pub use day::{DAY_VARIABLES, Day};
 pub use idle_day::Idle;
 pub use mimics_day::{Mimics, MimicsConstants};
 pub use start::{N_FLOOR, NPP_UNKNOWN, start_state};
-pub use state::{STATE_VARIABLES, State};
+pub use state::{STATE_FIELDS, STATE_VARIABLES, State};
 
 use crate::Profile;
 

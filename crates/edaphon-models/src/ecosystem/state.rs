@@ -62,6 +62,9 @@ states! {
     npp_last_year, "g m-2 yr-1", "NPP of the year before";
 }
 
+/// Fields of a state.
+pub const STATE_FIELDS: usize = State::<f64>::NAMES.len();
+
 impl<R: Real> State<R> {
     /// Plant carbon by tissue.
     #[inline(always)]

@@ -5,26 +5,72 @@
 
 use edaphon_core::forcing::{DAYS, Driver, LAYERS, PACK};
 use edaphon_core::{Lanes, Real};
-use edaphon_models::ecosystem::{Day, State};
-use edaphon_models::{Ecosystem, Weather};
+use edaphon_models::casa::{CasaSoilSite, PlantSite};
+use edaphon_models::ecosystem::{Casa, Day, Idle, Mimics, MimicsConstants, STATE_FIELDS, State};
+use edaphon_models::mimics::MimicsSite;
+use edaphon_models::{Ecosystem, Profile, Weather};
 
-use crate::Perturbation;
-use crate::landscape::{Landscape, PackSites};
+use crate::{Cell, Perturbation};
 
 /// A number for each cell of a pack.
-pub(crate) type L = Lanes<PACK>;
+pub type L = Lanes<PACK>;
 
-/// Fields of a state and of a day.
-pub(crate) const STATE_FIELDS: usize = State::<f64>::NAMES.len();
-pub(crate) const DAY_FIELDS: usize = Day::<f64>::NAMES.len();
-pub(crate) const FIELDS: usize = STATE_FIELDS + DAY_FIELDS;
+/// Fields of a day.
+pub const DAY_FIELDS: usize = Day::<f64>::NAMES.len();
+/// Fields of a state and a day together.
+pub const FIELDS: usize = STATE_FIELDS + DAY_FIELDS;
 
 /// Fields of a state and of a day before those that only MIMICS has.
 const CASA_FIELDS: (usize, usize) = (23, 50);
 
+/// Constants of the cells of a pack.
+#[derive(Debug, Clone)]
+pub enum PackSites {
+    /// Cells that are not simulated.
+    Idle(Box<Idle<L>>),
+    /// Cells over CASA soil.
+    Casa {
+        /// Vegetation.
+        plant: Box<PlantSite<L>>,
+        /// Soil.
+        soil: Box<CasaSoilSite<L>>,
+    },
+    /// Cells over MIMICS soil.
+    Mimics {
+        /// Vegetation.
+        plant: Box<PlantSite<L>>,
+        /// Soil.
+        soil: Box<MimicsSite<L>>,
+    },
+}
+
+impl PackSites {
+    /// Cells of one model side by side, simulated or not.
+    pub fn gather(cells: [&Cell; PACK], simulated: bool) -> Self {
+        let plant = Box::new(PlantSite::gather(cells.map(|c| &c.plant)));
+        let model = cells[0].model;
+        match (simulated, model.microbes()) {
+            (false, _) => Self::Idle(Box::new(Idle { plant: *plant, with_nitrogen: model.nitrogen() })),
+            (true, false) => Self::Casa { plant, soil: Box::new(CasaSoilSite::gather(cells.map(|c| &c.casa))) },
+            (true, true) => Self::Mimics { plant, soil: Box::new(MimicsSite::gather(cells.map(|c| &c.mimics))) },
+        }
+    }
+}
+
+/// What is the same for all cells of a run.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms<'a> {
+    /// The accounting.
+    pub profile: Profile,
+    /// Whether nitrogen is simulated.
+    pub nitrogen: bool,
+    /// Parameters of MIMICS.
+    pub mimics: &'a MimicsConstants<L>,
+}
+
 /// What a pack adds up over a year.
 #[derive(Debug, Clone)]
-pub(crate) struct Sums {
+pub struct Sums {
     /// Sum of the daily values of every field: state, then day.
     pub fields: Box<[L; FIELDS]>,
     /// Values of the last day that was kept, which the last day of the year always is.
@@ -38,7 +84,8 @@ pub(crate) struct Sums {
 }
 
 impl Sums {
-    pub(crate) fn zero() -> Self {
+    /// Nothing yet.
+    pub fn zero() -> Self {
         let zero = [L::zero(); 2];
         let fields = Box::new([L::zero(); FIELDS]);
         Self { today: fields.clone(), fields, residual: zero, worst: zero, worst_day: zero }
@@ -46,23 +93,30 @@ impl Sums {
 }
 
 /// A stretch of days for one pack.
-pub(crate) struct Stretch<'a> {
+#[derive(Debug)]
+pub struct Stretch<'a> {
     /// Forcing of the whole year for this pack.
     pub forcing: &'a [f32],
     /// First and last day, counted from 1.
     pub days: (u32, u32),
     /// Year of the run, from 1.
     pub year: u64,
+    /// What is changed in climate and growth.
     pub perturbation: &'a Perturbation,
     /// Fields to keep every day.
     pub keep: &'a [usize],
 }
 
 /// A pack on its way through a stretch.
-pub(crate) struct Walk<'a> {
-    pub land: &'a Landscape,
+#[derive(Debug)]
+pub struct Walk<'a> {
+    /// What is the same for all.
+    pub terms: Terms<'a>,
+    /// The days.
     pub stretch: Stretch<'a>,
+    /// The cells.
     pub state: &'a mut State<L>,
+    /// What they add up.
     pub sums: &'a mut Sums,
     /// Receives `[day][field][lane]` for the fields to keep.
     pub kept: Vec<L>,
@@ -70,14 +124,18 @@ pub(crate) struct Walk<'a> {
 
 impl Walk<'_> {
     /// Moves the pack through its days.
-    pub(crate) fn go(&mut self, sites: &PackSites) {
-        let (land, n) = (self.land, self.land.model.nitrogen());
+    pub fn go(&mut self, sites: &PackSites) {
+        let Terms { nitrogen: n, mimics: constants, .. } = self.terms;
         match sites {
             PackSites::Idle(idle) => dispatch(&**idle, self),
-            PackSites::Casa { plant, soil } if n => dispatch(&Landscape::casa::<true>(plant, soil), self),
-            PackSites::Casa { plant, soil } => dispatch(&Landscape::casa::<false>(plant, soil), self),
-            PackSites::Mimics { plant, soil } if n => dispatch(&land.mimics::<true>(plant, soil), self),
-            PackSites::Mimics { plant, soil } => dispatch(&land.mimics::<false>(plant, soil), self),
+            PackSites::Casa { plant, soil } if n => dispatch(&Casa::<L, true> { plant: **plant, soil: **soil }, self),
+            PackSites::Casa { plant, soil } => dispatch(&Casa::<L, false> { plant: **plant, soil: **soil }, self),
+            PackSites::Mimics { plant, soil } if n => {
+                dispatch(&Mimics::<L, true> { plant: **plant, soil: **soil, constants }, self);
+            }
+            PackSites::Mimics { plant, soil } => {
+                dispatch(&Mimics::<L, false> { plant: **plant, soil: **soil, constants }, self);
+            }
         }
     }
 }
@@ -93,17 +151,22 @@ macro_rules! compiled_for {
     };
 }
 
+/// Whether this machine has the AVX-512 sets that the block drivers are compiled for.
+#[cfg(target_arch = "x86_64")]
+pub(crate) fn has_avx512() -> bool {
+    is_x86_feature_detected!("avx512f")
+        && is_x86_feature_detected!("avx512dq")
+        && is_x86_feature_detected!("avx512vl")
+        && is_x86_feature_detected!("avx512bw")
+}
+
 /// Chooses the widest instruction set that this machine has.
 fn dispatch<E: Ecosystem<L>>(cell: &E, walk: &mut Walk<'_>) {
     #[cfg(target_arch = "x86_64")]
     {
         compiled_for!(avx512, "avx512f,avx512dq,avx512vl,avx512bw");
         compiled_for!(avx2, "avx2");
-        let has_avx512 = is_x86_feature_detected!("avx512f")
-            && is_x86_feature_detected!("avx512dq")
-            && is_x86_feature_detected!("avx512vl")
-            && is_x86_feature_detected!("avx512bw");
-        if has_avx512 {
+        if has_avx512() {
             // SAFETY: the machine has the instructions, as just asked.
             return unsafe { avx512(cell, walk) };
         }
@@ -117,13 +180,13 @@ fn dispatch<E: Ecosystem<L>>(cell: &E, walk: &mut Walk<'_>) {
 
 #[inline(always)]
 fn days<E: Ecosystem<L>>(cell: &E, walk: &mut Walk<'_>) {
-    let Walk { land, stretch, state, sums, kept } = walk;
+    let Walk { terms, stretch, state, sums, kept } = walk;
     let (first, last) = stretch.days;
     if first == 1 {
-        begin_year(land, stretch.forcing, state);
+        begin_year(terms.profile, stretch.forcing, state);
     }
     for day in first..=last {
-        let today = stretch.perturbation.today(stretch.year, day, land.profile);
+        let today = stretch.perturbation.today(stretch.year, day, terms.profile);
         let weather = weather_of(stretch.forcing, day as usize - 1);
         let (moved, books) = cell.day_with_books(state, &weather, &today);
         let (state_sums, day_sums) = sums.fields.split_at_mut(STATE_FIELDS);
@@ -151,16 +214,20 @@ fn days<E: Ecosystem<L>>(cell: &E, walk: &mut Walk<'_>) {
     }
 }
 
+/// NPP of the year before that counts as not known: this and less (g m⁻² yr⁻¹).
+pub(crate) fn unknown_npp(profile: Profile) -> f64 {
+    // The reference takes any NPP of −99 or less as unknown.
+    if profile.is_testbed() { -99.0 } else { -1e29 }
+}
+
 /// Half the GPP of the year stands in for the NPP of the year before where that is not known.
 #[inline(always)]
-fn begin_year(land: &Landscape, forcing: &[f32], state: &mut State<L>) {
+fn begin_year(profile: Profile, forcing: &[f32], state: &mut State<L>) {
     let mut gpp = L::zero();
     for day in 0..DAYS {
         gpp = gpp + driver(forcing, day, Driver::Gpp);
     }
-    // The reference takes any NPP of −99 or less as unknown.
-    let limit = if land.profile.is_testbed() { -99.0 } else { -1e29 };
-    let unknown = state.npp_last_year.le(L::lit(limit));
+    let unknown = state.npp_last_year.le(L::lit(unknown_npp(profile)));
     state.npp_last_year = L::select(unknown, L::lit(0.5) * gpp, state.npp_last_year);
 }
 
