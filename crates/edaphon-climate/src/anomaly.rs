@@ -1,11 +1,11 @@
 //! Warm and cold, wet and dry years: waves around the globe whose strength is drawn for each year, so that neighbours share them.
 //!
 //! ```text
-//! a(y, φ, λ) = 0.5 z₀(y) + √(0.75 · 2/6) Σⱼ zⱼ(y) cos(kⱼ λ + lⱼ φ + pⱼ),   j = 1 … 6
+//! a(y, φ, λ) = 0.3 z₀(y) + √(0.91 · 2/6) Σⱼ zⱼ(y) cos(kⱼ λ + lⱼ φ + pⱼ),   j = 1 … 6
 //! ```
 //!
 //! kⱼ whole numbers, pⱼ fixed, zⱼ drawn for the year: mean 0, variance 1 over years. Half-way through year y the anomaly is a(y); between,
-//! it goes smoothly from one year's to the next. Temperature deviates by (0.35 + 0.55 sin²φ) a (K), wetness by 0.28 w̄ (1 − w̄) a (–).
+//! it goes smoothly from one year's to the next. Temperature deviates by (0.35 + 0.55 sin²φ) a (K), wetness by 0.16 w̄ (1 − w̄) a (–).
 
 use crate::angles;
 use crate::random::{Stream, key, normal};
@@ -13,6 +13,10 @@ use crate::random::{Stream, key, normal};
 /// Waves around and along the globe and where they start: kⱼ, lⱼ (cycles per turn) and pⱼ (turns).
 const WAVES: [[f64; 3]; 6] =
     [[1.0, 1.0, 0.11], [1.0, -2.0, 0.37], [2.0, 1.0, 0.83], [2.0, -3.0, 0.59], [3.0, 2.0, 0.23], [4.0, -1.0, 0.71]];
+
+/// Weight of what all places share, and of each wave, √(0.91 · 2/6) (–).
+const SHARED: f64 = 0.3;
+const WAVE: f64 = 0.550_757_054_728_610_9;
 
 /// Anomalies of one kind at a place, for any year (–).
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,9 +28,9 @@ pub struct Anomaly {
 impl Anomaly {
     /// The anomalies of `stream` at a latitude and longitude (degrees).
     pub fn at(seed: u64, stream: Stream, latitude: f64, longitude: f64) -> Self {
-        let mut weights = [0.5; WAVES.len() + 1];
+        let mut weights = [SHARED; WAVES.len() + 1];
         for (weight, [around, along, start]) in weights[1..].iter_mut().zip(WAVES) {
-            *weight = 0.5 * angles::cosine((around * longitude + along * latitude) / 360.0 + start);
+            *weight = WAVE * angles::cosine((around * longitude + along * latitude) / 360.0 + start);
         }
         Self { key: key(seed, stream, 0), weights }
     }

@@ -129,7 +129,7 @@ impl Pack {
         let years = [-1, 0, 1].map(|step| i64::from(year) + step);
         let lanes = |f: &dyn Fn(usize) -> f64| Lanes(std::array::from_fn(f));
         let warmth = |lane: usize, y| (0.35 + 0.55 * n.sine.0[lane] * n.sine.0[lane]) * self.warm[lane].of_year(y);
-        let spread = |lane: usize| 0.28 * n.wetness.0[lane] * (1.0 - n.wetness.0[lane]);
+        let spread = |lane: usize| 0.16 * n.wetness.0[lane] * (1.0 - n.wetness.0[lane]);
         let warming = |lane: usize, y| self.scenario.warming(y, n.sine.0[lane]);
         let growth = [now, next].map(|y| self.scenario.fertilisation(y));
         let industry = self.scenario.industry(now);
@@ -218,5 +218,56 @@ fn write(row: &mut [f32], day: &DayOfPlace<L>, deposition: L) {
         put(Driver::SoilTemperature(layer), day.soil[layer]);
         put(Driver::LiquidWater(layer), day.liquid[layer]);
         put(Driver::FrozenWater(layer), day.frozen[layer]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use edaphon_core::grid::SoilTexture;
+
+    fn cells() -> [ClimateCell; PACK] {
+        let soil = SoilTexture {
+            sand: 0.4,
+            clay: 0.2,
+            silt: 0.4,
+            wilting_point: 0.13,
+            field_capacity: 0.28,
+            saturation: 0.45,
+        };
+        std::array::from_fn(|i| ClimateCell {
+            id: i as i64,
+            latitude: 80.0 - 19.0 * i as f64,
+            longitude: 51.0 * i as f64 - 180.0,
+            vegetation_type: 1 + 2 * i,
+            soil,
+        })
+    }
+
+    #[test]
+    fn every_instruction_set_gives_the_same_bits() {
+        let pack = Pack::new(&Climate::new(4, Scenario::History), cells());
+        let of_year = pack.year_of_place(1987);
+        let [mut widest, mut plain] = [(); 2].map(|()| vec![0.0_f32; ForcingYear::PACK_LENGTH]);
+        dispatch(&pack, 1987, &of_year, &mut widest);
+        days(&pack, 1987, &of_year, &mut plain);
+        assert!(widest.iter().zip(&plain).all(|(a, b)| a.to_bits() == b.to_bits()));
+        assert!(plain.iter().all(|value| value.is_finite()));
+    }
+
+    #[test]
+    fn years_lean_on_their_neighbours() {
+        assert_eq!(year_weights(0.5), [0.0, 1.0, 0.0]);
+        assert_eq!(year_weights(0.0), [0.5, 0.5, 0.0]);
+        for index in 0..DAYS {
+            let weights = calendar(index).years;
+            assert!((weights.iter().sum::<f64>() - 1.0).abs() < 1e-15 && weights.iter().all(|w| *w >= 0.0));
+        }
+    }
+
+    #[test]
+    fn the_sun_stands_high_in_june_and_the_north_is_hot_in_july() {
+        assert!(calendar(171).declination_sine > 0.397 && calendar(354).declination_sine < -0.397);
+        assert!(calendar(199).season > 0.9999 && calendar(17).season < -0.999);
     }
 }

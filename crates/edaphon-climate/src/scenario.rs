@@ -17,7 +17,7 @@ use edaphon_core::Real;
 /// Warming of 2014 at the equator, A (K).
 const WARMING: f64 = 0.635;
 /// Response of production to the logarithm of carbon dioxide, β (–).
-const FERTILISATION: f64 = 0.597;
+const FERTILISATION: f64 = 0.578;
 /// A year in the middle of 1901 to 1920.
 const EARLY: f64 = 1911.0;
 

@@ -16,8 +16,8 @@ pub const TARGET: [f64; 18] = [
 
 /// Production in the best of weather by vegetation type, P (g C m⁻² d⁻¹).
 pub const BEST: [f64; 18] = [
-    8.023, 7.684, 6.500, 8.168, 9.429, 4.509, 2.887, 7.114, 6.002, 3.465, 6.867, 5.323, 6.0, 5.448, 0.0, 1.266, 0.0,
-    3.688,
+    7.754, 7.669, 6.322, 7.978, 9.177, 4.417, 2.843, 7.027, 5.941, 3.4, 6.577, 5.218, 6.0, 5.385, 0.0, 1.328, 0.0,
+    3.487,
 ];
 
 /// P of a cell (g C m⁻² d⁻¹); `drawn` is the number drawn for it, z.
@@ -28,4 +28,19 @@ pub fn best(vegetation_type: usize, drawn: f64) -> f64 {
 /// T_opt (°C).
 pub fn optimum(hottest: f64) -> f64 {
     (5.0 + 0.75 * hottest).clamp(10.0, 27.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ice_and_water_alone_produce_nothing() {
+        for (class, (best, target)) in BEST.iter().zip(&TARGET).enumerate() {
+            let barren = class + 1 == 15 || class + 1 == 17;
+            assert_eq!((*best == 0.0, *target == 0.0), (barren, barren), "type {}", class + 1);
+        }
+        assert_eq!((best(2, 0.0), best(2, -9.0)), (BEST[1], 0.7 * BEST[1]));
+        assert_eq!((optimum(-5.0), optimum(20.0), optimum(40.0)), (10.0, 20.0, 27.0));
+    }
 }

@@ -1,8 +1,8 @@
 //! Mean and season of air and soil temperature.
 //!
 //! ```text
-//! T̄ = 27.5 − 45 |sin φ|³ + 7 n sin²φ cos 2(λ − 30°) − 5.5 h + 1.5 a cos²φ + 0.7 z      mean of the air (°C)
-//! A = 1 + 27 sin²φ (1 − 0.3 sin⁴φ)(1 − 0.42 cos 2(λ − 30°))                            half range, north (K)
+//! T̄ = 27.5 − 43 |sin φ|³ + 7 n sin²φ cos 2(λ − 30°) − 5.5 h + 1.5 a cos²φ + 0.7 z      mean of the air (°C)
+//! A = 1 + 26 sin²φ (1 − 0.3 sin⁴φ)(1 − 0.40 cos 2(λ − 30°))                            half range, north (K)
 //! A = 1 + 14 sin²φ                                                                     half range, south (K)
 //! σ = 0.8 + 4.2 sin²φ                                                                  deviation of a day (K)
 //! ```
@@ -84,8 +84,8 @@ pub fn air(cell: &ClimateCell, drawn: f64) -> Air {
     let west = angles::cosine((cell.longitude - 30.0) / 180.0);
     let arid = if matches!(cell.vegetation_type, 7 | 16) { 1.5 } else { 0.0 };
     let height = bumps(&HIGHLANDS, cell.latitude, cell.longitude);
-    let mean = 27.5 - 45.0 * s2 * sine.abs() + 7.0 * north * s2 * west - 5.5 * height + arid * c2 + 0.7 * drawn;
-    let northern = 1.0 + 27.0 * s2 * (1.0 - 0.3 * s2 * s2) * (1.0 - 0.42 * west);
+    let mean = 27.5 - 43.0 * s2 * sine.abs() + 7.0 * north * s2 * west - 5.5 * height + arid * c2 + 0.7 * drawn;
+    let northern = 1.0 + 26.0 * s2 * (1.0 - 0.3 * s2 * s2) * (1.0 - 0.40 * west);
     let southern = 1.0 + 14.0 * s2;
     let amplitude = side * (north * northern + (1.0 - north) * southern);
     Air { sine, cosine, mean, amplitude, noise: 0.8 + 4.2 * s2 }

@@ -3,7 +3,7 @@
 //! ```text
 //! w̄ = w(type) + 0.5 (1 − w(type)) e² (3 − 2e) + 0.04 z,   e = (|φ| − 50°)/18° within 0 to 1      mean (–)
 //! A = s a(type)                                                                                  rainy season (–)
-//! σ = 0.02 + 0.28 w̄ (1 − w̄)                                                                      deviation (–)
+//! σ = 0.35 w̄ (1 − w̄)                                                                             deviation (–)
 //! θ = 0.6 θ_wilt + W (0.95 θ_sat − 0.6 θ_wilt)                                                   water (m³ m⁻³)
 //! ```
 //!
@@ -45,8 +45,28 @@ pub fn water(cell: &ClimateCell, drawn: f64) -> Water {
     Water {
         wetness,
         amplitude: hemisphere(cell.latitude) * RAINY_SEASON[class],
-        noise: 0.02 + 0.28 * wetness * (1.0 - wetness),
+        noise: 0.35 * wetness * (1.0 - wetness),
         dry,
         span: 0.95 * cell.soil.saturation - dry,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use edaphon_core::grid::SoilTexture;
+
+    #[test]
+    fn deserts_are_dry_rain_forests_wet_and_the_far_north_moist() {
+        let soil =
+            SoilTexture { sand: 0.4, clay: 0.2, silt: 0.4, wilting_point: 0.1, field_capacity: 0.3, saturation: 0.5 };
+        let at = |latitude, vegetation_type| {
+            water(&ClimateCell { id: 1, latitude, longitude: 0.0, vegetation_type, soil }, 0.0)
+        };
+        assert_eq!(at(25.0, 16).wetness, 0.09);
+        assert!(at(0.0, 2).wetness > 0.6 && at(68.0, 7).wetness > 0.6 && at(-25.0, 7).wetness < 0.25);
+        let savanna = [at(12.0, 9).amplitude, at(-12.0, 9).amplitude];
+        assert!(savanna[0] > 0.15 && savanna[1] == -savanna[0]);
+        assert!((at(0.0, 2).dry - 0.06).abs() < 1e-15 && (at(0.0, 2).span - 0.415).abs() < 1e-15);
     }
 }

@@ -59,3 +59,26 @@ pub fn waters<R: Real>(
     }
     (liquid, frozen)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::normals::ClimateCell;
+    use edaphon_core::grid::SoilTexture;
+
+    #[test]
+    fn water_freezes_over_four_kelvin_and_never_wholly() {
+        let soil =
+            SoilTexture { sand: 0.4, clay: 0.2, silt: 0.4, wilting_point: 0.1, field_capacity: 0.3, saturation: 0.5 };
+        let normal = Normals::of(1, &ClimateCell { id: 1, latitude: 60.0, longitude: 0.0, vegetation_type: 1, soil });
+        let (liquid, frozen) = waters(&normal, [0.6, 0.4], &[5.0, 0.2, -1.8, -3.8, -20.0, 1.0]);
+        let share: Vec<f64> = liquid.iter().zip(&frozen).map(|(l, f)| f / (l + f)).collect();
+        for (found, expected) in share.iter().zip([0.0, 0.0, 0.425, 0.85, 0.85, 0.0]) {
+            assert!((found - expected).abs() < 1e-12, "{share:?}");
+        }
+        let wetness = |layer: usize| (liquid[layer] + frozen[layer] - normal.water_dry) / normal.water_span;
+        assert!(
+            (wetness(0) - 0.6).abs() < 1e-12 && (wetness(3) - 0.5).abs() < 1e-12 && (wetness(5) - 0.4).abs() < 1e-12
+        );
+    }
+}
