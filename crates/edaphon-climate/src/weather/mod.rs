@@ -65,7 +65,8 @@ pub struct DayOfPlace<R> {
 /// The weather of a day.
 ///
 /// ```text
-/// T = T̄ + A cos ωt + σ (1 − 0.3 s cos ωt) x + a_T + ΔT                air (°C); s cos ωt is A cos ωt/|A|
+/// T = T̄ + A cos ωt + σ (1 − 0.3 c) x + a_T + ΔT                air (°C)
+/// c = A cos ωt/15 K, within ±1                                 summer and winter (–)
 /// ```
 #[inline(always)]
 pub fn day<R: Real>(normal: &Normals<R>, year: &YearOfPlace<R>, today: &Calendar, noise: &Noise<R>) -> DayOfPlace<R> {

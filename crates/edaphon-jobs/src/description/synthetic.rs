@@ -43,16 +43,16 @@ fn years(forcing: &Section<'_, '_>, scenario: Scenario) -> RangeInclusive<i32> {
     let usual = if scenario == Scenario::Steady { STEADY_YEARS } else { covered.clone() };
     let Some(given) = forcing.numbers("years") else { return usual };
     let whole = |year: &f64| year.fract() == 0.0 && covered.contains(&(*year as i32));
-    if let [first, last] = given[..] {
-        if first <= last && given.iter().all(whole) {
-            return first as i32..=last as i32;
-        }
+    if let [first, last] = given[..]
+        && first <= last
+        && given.iter().all(whole)
+    {
+        return first as i32..=last as i32;
     }
+    let found: Vec<String> = given.iter().map(f64::to_string).collect();
     let (name, first, last) = (scenario.name(), covered.start(), covered.end());
-    forcing.fault(
-        "years",
-        format!("`years` in [forcing] = {given:?}; accepted for the scenario {name} is [first, last] within {first} to {last}"),
-    );
+    let accepted = format!("[first, last] within {first} to {last} for the scenario {name}");
+    forcing.fault("years", format!("`years` in [forcing] = [{}]; accepted is {accepted}", found.join(", ")));
     usual
 }
 
