@@ -255,6 +255,16 @@ mod tests {
         assert!(plain.iter().all(|value| value.is_finite()));
     }
 
+    /// Made once and kept: whoever changes the climate changes every run under it, and says so in the changelog.
+    #[test]
+    fn the_weather_of_a_seed_stays_what_it_is() {
+        let pack = Pack::new(&Climate::new(1, Scenario::History), cells());
+        let mut values = vec![0.0_f32; ForcingYear::PACK_LENGTH];
+        pack.fill(1995, &mut values);
+        let sum = values.iter().fold(0_u64, |sum, value| sum.rotate_left(5) ^ u64::from(value.to_bits()));
+        assert_eq!(sum, 16933928307931292679, "the bits of a year of eight cells, folded");
+    }
+
     #[test]
     fn years_lean_on_their_neighbours() {
         assert_eq!(year_weights(0.5), [0.0, 1.0, 0.0]);
