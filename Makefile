@@ -22,6 +22,7 @@ lint:
 
 bench:
 	cargo bench --locked -p edaphon-jobs --bench cell_year
+	cargo bench --locked -p edaphon-climate --bench cell_year
 
 clean:
 	cargo clean

@@ -139,6 +139,11 @@ impl ForcingYear {
         &self.values[pack * Self::PACK_LENGTH..(pack + 1) * Self::PACK_LENGTH]
     }
 
+    /// The year of each pack in turn, to be filled: `[day][driver][lane]`.
+    pub fn packs_mut(&mut self) -> std::slice::ChunksExactMut<'_, f32> {
+        self.values.chunks_exact_mut(Self::PACK_LENGTH)
+    }
+
     /// Gives lanes without a cell the weather of the first cell of their pack, so that their idle arithmetic stays finite.
     pub fn fill_spare_lanes(&mut self) {
         let members = self.packing.members();

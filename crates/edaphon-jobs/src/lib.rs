@@ -14,6 +14,7 @@ pub mod parameters;
 pub mod report;
 pub mod restart;
 pub mod spinup;
+pub mod synthetic;
 pub mod testbed;
 
 pub use error::{JobError, Result};

@@ -9,4 +9,5 @@ mod params;
 mod run;
 mod said;
 mod streams;
+mod synthetic;
 mod testbed;

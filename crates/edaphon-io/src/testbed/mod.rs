@@ -14,6 +14,7 @@ mod perturbation;
 mod pft;
 mod phenology;
 mod pools;
+mod published;
 mod soil;
 mod variables;
 mod write_year;
@@ -33,6 +34,7 @@ pub use pools::{
     CasaPools, MimicsPools, parse_casa_pools, parse_mimics_pools, read_casa_pools, read_mimics_pools, write_casa_pools,
     write_mimics_pools,
 };
+pub use published::{PUBLISHED_GRID, PublishedGrid, published_grid};
 pub use soil::{parse_soil, read_soil};
 pub use variables::{CASA_VARIABLES, MIMICS_VARIABLES, OutputVariable, Per};
 pub use write_year::{OutputHeader, StaticMaps, Step, YearWriter};

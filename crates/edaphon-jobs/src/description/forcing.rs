@@ -1,4 +1,4 @@
-//! The weather of a described run: a met file of the testbed, or a FLUXNET table.
+//! The weather of a described run: a met file of the testbed, a FLUXNET table, or an invented climate.
 
 use std::path::Path;
 
@@ -9,6 +9,7 @@ use edaphon_io::testbed::{Met, met_of_year};
 
 use super::place::Cells;
 use super::section::Section;
+use super::synthetic::{self, Synthetic};
 use crate::error::{JobError, Result};
 use crate::forcing::ForcingSource;
 use crate::testbed::{FilePerYear, OneFile};
@@ -52,7 +53,9 @@ impl ForcingSource for SiteYears {
 const YEARS_PATTERN: &str = "YYYY_YYYY";
 
 /// What `[forcing]` says.
+#[derive(Default)]
 pub(super) struct Wanted {
+    synthetic: Option<Synthetic>,
     file: std::path::PathBuf,
     embedded: Option<String>,
     years: Option<Vec<f64>>,
@@ -66,6 +69,10 @@ pub(super) fn wanted(root: &Section<'_, '_>) -> Option<Wanted> {
         root.fault("forcing", "[forcing] is missing; a run needs its `file`");
         return None;
     };
+    if let Some(synthetic) = synthetic::wanted(&section) {
+        section.finish();
+        return Some(Wanted { synthetic: Some(synthetic), ..Wanted::default() });
+    }
     let embedded = section.text("embedded");
     let file = section.path("file");
     if embedded.is_none() && file.is_none() {
@@ -78,7 +85,7 @@ pub(super) fn wanted(root: &Section<'_, '_>) -> Option<Wanted> {
     let units = section.section("units").map(|s| s.free_texts()).unwrap_or_default();
     let options = site_options(&section);
     section.finish();
-    Some(Wanted { file: file.unwrap_or_default(), embedded, years, units, options })
+    Some(Wanted { synthetic: None, file: file.unwrap_or_default(), embedded, years, units, options })
 }
 
 /// Choices about a FLUXNET table.
@@ -107,6 +114,9 @@ fn site_options(section: &Section<'_, '_>) -> SiteOptions {
 impl Wanted {
     /// Opens the weather for these cells.
     pub(super) fn open(&self, cells: &Cells) -> Result<Weather> {
+        if let Some(synthetic) = &self.synthetic {
+            return Ok(synthetic.open(cells));
+        }
         let is_table = self.file.extension().is_some_and(|e| e.eq_ignore_ascii_case("csv"));
         match (&self.embedded, is_table) {
             (Some(id), _) => self.embedded(id, cells),

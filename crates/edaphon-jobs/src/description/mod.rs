@@ -32,5 +32,6 @@ mod place;
 mod read;
 mod section;
 mod settings;
+mod synthetic;
 
 pub use read::{Options, check, open};

@@ -1,8 +1,9 @@
-//! Where a run takes place: one site, or the cells of a grid file.
+//! Where a run takes place: one site, or the cells of a grid, published or from a file.
 
 use edaphon_core::grid::Cell;
 use edaphon_io::testbed::{
-    LeafCalendar, Phenology, TestbedGrid, default_phenology, read_grid, read_phenology, read_soil,
+    LeafCalendar, Phenology, PublishedGrid, TestbedGrid, default_phenology, published_grid, read_grid, read_phenology,
+    read_soil,
 };
 use edaphon_models::casa::{LeafSeason, SoilTexture, soil_of_texture};
 use edaphon_run::Place;
@@ -21,9 +22,14 @@ pub(super) struct Cells {
     pub is_site: bool,
     /// Name of the site.
     pub name: Option<String>,
+    /// Latitudes and longitudes of the map (degrees), where they are known before the weather.
+    pub axes: Option<(Vec<f64>, Vec<f64>)>,
     /// What was assumed, in words.
     pub notes: Vec<String>,
 }
+
+/// The grid that comes with the program, by its name in descriptions.
+const PUBLISHED: &str = "clm5-gswp3";
 
 /// The site of `[site]` or the cells of `[grid]`; faults are noted in the document.
 pub(super) fn cells(root: &Section<'_, '_>) -> Result<Option<Cells>> {
@@ -72,7 +78,7 @@ fn of_site(section: Section<'_, '_>) -> Result<Option<Cells>> {
     let cell = Cell { id: 1, latitude, longitude, vegetation_type: v, soil_type: 1, soil_order: 1, area_m2: area };
     let grid = TestbedGrid { cells: vec![cell], places: vec![(0, 0)], lines: vec![1] };
     let places = vec![Place { vegetation_type: v, soil, season }];
-    Ok(Some(Cells { grid, places, is_site: true, name, notes }))
+    Ok(Some(Cells { grid, places, is_site: true, name, axes: None, notes }))
 }
 
 /// A number or a code.
@@ -134,6 +140,9 @@ fn site_soil(section: &Section<'_, '_>) -> (Option<SoilTexture>, Vec<String>) {
 }
 
 fn of_grid(section: Section<'_, '_>) -> Result<Option<Cells>> {
+    if section.has("embedded") {
+        return of_published_grid(section);
+    }
     section.require("file", "the grid CSV of the testbed");
     section.require("soil", "the soil CSV of the testbed");
     let (file, soil) = (section.path("file"), section.path("soil"));
@@ -149,11 +158,30 @@ fn of_grid(section: Section<'_, '_>) -> Result<Option<Cells>> {
             .add(&soil, format!("{} cells; accepted are {}, as in {}", soils.len(), grid.cells.len(), file.display()));
         return Err(faults.into());
     }
+    let places = places(&grid, &soils, &phenology);
+    Ok(Some(Cells { grid, places, is_site: false, name: None, axes: None, notes: Vec::new() }))
+}
+
+fn of_published_grid(section: Section<'_, '_>) -> Result<Option<Cells>> {
+    let known = section.choice("embedded", &[(PUBLISHED, ())]);
+    let phenology = section.path("phenology");
+    section.finish();
+    if known.is_none() {
+        return Ok(None);
+    }
+    let PublishedGrid { grid, soils, latitudes, longitudes } = published_grid()?;
+    let phenology = phenology.map_or_else(default_phenology, |path| read_phenology(&path))?;
+    let places = places(&grid, &soils, &phenology);
+    let notes =
+        vec![format!("cells, vegetation and soils are those of the published grid {PUBLISHED} (Wieder et al. 2024)")];
+    Ok(Some(Cells { grid, places, is_site: false, name: None, axes: Some((latitudes, longitudes)), notes }))
+}
+
+fn places(grid: &TestbedGrid, soils: &[SoilTexture], phenology: &Phenology) -> Vec<Place> {
     let place = |(cell, soil): (&Cell, &SoilTexture)| Place {
         vegetation_type: cell.vegetation_type,
         soil: *soil,
-        season: season(&phenology, cell.latitude, cell.vegetation_type),
+        season: season(phenology, cell.latitude, cell.vegetation_type),
     };
-    let places = grid.cells.iter().zip(&soils).map(place).collect();
-    Ok(Some(Cells { grid, places, is_site: false, name: None, notes: Vec::new() }))
+    grid.cells.iter().zip(soils).map(place).collect()
 }
