@@ -5,9 +5,9 @@ use approx::assert_relative_eq;
 use edaphon_models::casa::{LeafSeason, SoilTexture};
 use edaphon_models::ecosystem::State;
 use edaphon_models::{Day, Profile, Today, Weather};
+use edaphon_run::Cell;
 use edaphon_run::landscape::Parameters;
 use edaphon_run::{Model, Place};
-use edaphon_run::Cell;
 
 /// A summer's day in a deciduous forest, from which each case departs.
 struct Scene {

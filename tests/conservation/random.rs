@@ -3,9 +3,9 @@
 use edaphon_core::Balance;
 use edaphon_models::ecosystem::{Day, State};
 use edaphon_models::{Profile, Today, Weather};
+use edaphon_run::Cell;
 use edaphon_run::landscape::Parameters;
 use edaphon_run::{Landscape, Model, Perturbation, Place, Simulation};
-use edaphon_run::Cell;
 use edaphon_tests::testbed::{forcing, places};
 use proptest::prelude::*;
 

@@ -9,9 +9,9 @@
 use edaphon_core::{Dual, Real};
 use edaphon_models::ecosystem::State;
 use edaphon_models::{Day, Profile, Today, Weather};
+use edaphon_run::cell::{Cell, weather};
 use edaphon_run::landscape::Parameters;
 use edaphon_run::{Landscape, Model};
-use edaphon_run::cell::{Cell, weather};
 use edaphon_tests::cell::lifted;
 use edaphon_tests::testbed::{Case, Reference, forcing, places};
 

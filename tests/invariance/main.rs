@@ -5,9 +5,9 @@
 use edaphon_core::forcing::{DAYS, ForcingYear};
 use edaphon_models::ecosystem::{NPP_UNKNOWN, State};
 use edaphon_models::{Day, Profile, Today};
+use edaphon_run::cell::{Cell, weather};
 use edaphon_run::landscape::Parameters;
 use edaphon_run::{Landscape, Model, Perturbation, Simulation};
-use edaphon_run::cell::{Cell, weather};
 use edaphon_tests::testbed::{forcing, places};
 
 const STATE_FIELDS: usize = State::<f64>::NAMES.len();

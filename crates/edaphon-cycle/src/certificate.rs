@@ -17,8 +17,8 @@ use crate::unknown::Element;
 
 /// Relative size of the perturbation that power iteration follows.
 const PERTURBATION: f64 = 1e-4;
-/// Products of power iteration, at most.
-const PRODUCTS: usize = 6;
+/// Products of power iteration, at most: those of a loop of twenty years, and of one year.
+const PRODUCTS: [usize; 2] = [6, 60];
 /// Rounding of a pass, in coordinates.
 const ROUNDING: f64 = 1e-11;
 
@@ -103,7 +103,7 @@ pub async fn certify(line: Line, found: Found, accepted: f64, years: u32) -> Cer
     let (mut here, mut closure, mut moved) = (found.x.clone(), first.closure, largest(&f));
     let mut next = first.x;
     for pass in 1..=passes {
-        if walk.products < PRODUCTS {
+        if walk.products < PRODUCTS[usize::from(line.years < 10)] {
             walk.product(&line, &here, &next).await;
         }
         here = next;

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use edaphon_cycle::{
-    Answer, Certificate, Element, Found, Interrupted, Line, Matrix, Method, Question, Respond, Role, Settings, Start, Status,
-    Unknown, certify, converse, solve,
+    Answer, Certificate, Element, Found, Interrupted, Line, Matrix, Method, Question, Respond, Role, Settings, Start,
+    Status, Unknown, certify, converse, solve,
 };
 
 /// A map given by a year, with derivatives, and the forcing of each year.
@@ -204,7 +204,8 @@ fn a_certificate_catches_a_perturbed_state() {
             Found { x, content: true, fallbacks: Vec::new(), inverse: None, mean_jacobian: None, extinct: false };
         let work = |_: usize, line: Line| certify(line, found.clone(), 1e-4, 100);
         let line = Line::new(pools(4), 20);
-        let certificate = converse(&[line], work, &mut map, &mut |_| {}, &AtomicBool::new(false)).ok().unwrap().swap_remove(0);
+        let certificate =
+            converse(&[line], work, &mut map, &mut |_| {}, &AtomicBool::new(false)).ok().unwrap().swap_remove(0);
         assert_eq!(certificate.status, Status::Drifting, "pool {pool}: {certificate:?}");
     }
 }

@@ -28,7 +28,8 @@ impl Landscape {
     /// # Errors
     /// If a parameter set is of another table than its place needs.
     pub fn new(model: Model, profile: Profile, parameters: &Parameters, places: &[Place]) -> Result<Self, ParamError> {
-        let sites: Vec<Cell> = places.iter().map(|place| Cell::new(model, parameters, place)).collect::<Result<_, _>>()?;
+        let sites: Vec<Cell> =
+            places.iter().map(|place| Cell::new(model, parameters, place)).collect::<Result<_, _>>()?;
         let simulated: Vec<bool> = sites.iter().map(|cell| cell.simulated).collect();
         let packing = Packing::new(&simulated);
         let members = packing.members();

@@ -8,7 +8,6 @@ use rayon::prelude::*;
 
 use crate::landscape::Landscape;
 
-
 /// Daily values of the kept fields for some days of a year.
 #[derive(Debug, Clone)]
 pub struct Daily {

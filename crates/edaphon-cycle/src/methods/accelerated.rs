@@ -35,7 +35,9 @@ pub(super) async fn solve(line: &Line, start: &Start, settings: &Settings) -> Fo
             break;
         }
         let next: Vec<f64> = (here.x.iter().zip(&here.image).zip(&factors))
-            .map(|((before, after), factor)| before + (factor * (after - before)).clamp(-0.5 * before.abs(), before.abs() + 1.0))
+            .map(|((before, after), factor)| {
+                before + (factor * (after - before)).clamp(-0.5 * before.abs(), before.abs() + 1.0)
+            })
             .collect();
         here = evaluate(line, Level::MeanYear, &coordinates(line, &next)).await;
     }

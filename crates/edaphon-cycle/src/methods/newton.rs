@@ -5,7 +5,10 @@
 //! Broyden   H ← H + (s − H y) sᵀH / sᵀH y        s the step, y = −ΔF, H ≈ (I − J)⁻¹
 //! ```
 //!
-//! No coordinate moves by more than [`STEP`] at a time; a step that makes ‖F‖ ten times larger, or no number, is halved.
+//! Far from the solution a Newton step leads anywhere. Then the step is that of an implicit Euler method over δ passes,
+//! z ← z + ((1 + 1/δ) I − J)⁻¹ F, with the longest δ that moves no coordinate by more than [`STEP`]: slow pools go their physical way in great
+//! strides, and a few plain passes let fast ones follow before the next Jacobian. A step that makes ‖F‖ ten times larger, or no number,
+//! is halved.
 
 use crate::line::Line;
 use crate::matrix::{Matrix, dot, largest};
@@ -15,6 +18,12 @@ use super::{Found, Settings, Start};
 
 /// Largest step of a coordinate: a factor of 4.5 for a pool.
 const STEP: f64 = 1.5;
+/// Passes of an implicit step, from the longest to the shortest.
+const STRIDES: [f64; 9] = [f64::INFINITY, 3000.0, 1000.0, 300.0, 100.0, 30.0, 10.0, 3.0, 1.0];
+/// Plain passes after a stride.
+const RELAXING: usize = 5;
+/// Strides before what is known has to do.
+const MOST_STRIDES: usize = 12;
 /// Halvings of a step before it is given up.
 const HALVINGS: usize = 6;
 
@@ -49,7 +58,7 @@ pub(super) struct Ended {
 pub(super) async fn search(line: &Line, z: &[f64], inverse: Option<Matrix>, how: &Search<'_>) -> Ended {
     let (mut here, mut inverse) = match inverse {
         Some(inverse) => (evaluate(line, how.level, z).await, inverse),
-        None => newton_point(line, how.level, z).await,
+        None => approach(line, how.level, z).await,
     };
     let (mut slow, mut refreshed, mut best) = (0, 0, here.clone());
     for _ in 0..how.evaluations {
@@ -92,18 +101,47 @@ pub(super) async fn search(line: &Line, z: &[f64], inverse: Option<Matrix>, how:
     Ended { here: best, inverse, content }
 }
 
-/// A point with its (I − J)⁻¹; where that does not exist, a step is plain.
-async fn newton_point(line: &Line, level: Level, z: &[f64]) -> (Point, Matrix) {
-    let (here, jacobian) = differentiate(line, level, z).await;
-    let inverse = jacobian.from_identity().inverse().unwrap_or_else(|| Matrix::identity(z.len()));
-    (here, inverse)
+/// Comes so near to the solution that a Newton step is safe: a point from there, with its (I − J)⁻¹.
+async fn approach(line: &Line, level: Level, z: &[f64]) -> (Point, Matrix) {
+    let mut z = z.to_vec();
+    let mut strides = 0;
+    loop {
+        let (here, jacobian) = differentiate(line, level, &z).await;
+        let (inverse, step, newton) = stride(&here, &jacobian);
+        strides += 1;
+        if newton || strides == MOST_STRIDES || !here.is_finite() {
+            return (here, inverse);
+        }
+        z = here.z.iter().zip(&step).map(|(z, s)| z + s).collect();
+        for _ in 0..RELAXING {
+            let next = evaluate(line, level, &z).await;
+            if !next.is_finite() {
+                return (here, inverse);
+            }
+            z = coordinates(line, &next.image);
+        }
+    }
+}
+
+/// The longest stride that moves no coordinate too far: its matrix, its step, and whether it is Newton's.
+fn stride(here: &Point, jacobian: &Matrix) -> (Matrix, Vec<f64>, bool) {
+    for passes in STRIDES {
+        let n = jacobian.order();
+        let damped = Matrix::from_fn(n, |r, c| if r == c { 1.0 + 1.0 / passes } else { 0.0 } - jacobian.at(r, c));
+        let Some(inverse) = damped.inverse() else { continue };
+        let step = inverse.times(&here.f);
+        if largest(&step) <= STEP {
+            return (inverse, step, passes.is_infinite());
+        }
+    }
+    (Matrix::identity(jacobian.order()), here.f.clone(), false)
 }
 
 async fn refresh(line: &Line, how: &Search<'_>, here: &Point, done: &mut u32) -> Option<(Point, Matrix)> {
     *done += 1;
     match how.refresh {
         Refresh::WhenSlow(most) if *done > most => None,
-        _ => Some(newton_point(line, how.level, &here.z).await),
+        _ => Some(approach(line, how.level, &here.z).await),
     }
 }
 

@@ -87,7 +87,6 @@ pub(super) async fn differentiate(line: &Line, level: Level, z: &[f64]) -> (Poin
     let raw = answer.jacobian.take().unwrap_or_else(|| Matrix::zero(x.len()));
     let point = point(line, level, x, answer);
     let slope = |i: usize, x: &[f64]| line.unknowns[i].slope(x[i]);
-    let jacobian =
-        Matrix::from_fn(raw.order(), |r, c| raw.at(r, c) * slope(c, &point.x) / slope(r, &point.image));
+    let jacobian = Matrix::from_fn(raw.order(), |r, c| raw.at(r, c) * slope(c, &point.x) / slope(r, &point.image));
     (point, jacobian)
 }

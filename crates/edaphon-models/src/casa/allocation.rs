@@ -11,7 +11,10 @@
 //! 6 NPP < 0            a_L = 0;  a_W = R_W/R_m;  a_R = R_R/R_m
 //! ```
 //!
-//! then all divided by their sum. Where that is 0, as for a negative GPP of a plant that does not respire, no tissue pays in the
+//! In the `edaphon` profile rule 4 comes into force as leaves fill the room that is left below LAI_max: they get what fits, w of what they
+//! would get, and w of rule 4 is left out. A full canopy then stays full, and does not go to and fro across its limit from day to day.
+//!
+//! All are divided by their sum. Where that is 0, as for a negative GPP of a plant that does not respire, no tissue pays in the
 //! reference; in the `edaphon` profile fine roots do.
 
 use edaphon_core::Real;
@@ -49,12 +52,24 @@ fn leaves_first<R: Real>(site: &PlantSite<R>, a: Tissues<R>) -> Tissues<R> {
     }
 }
 
+/// Shares with no more to leaves than there is `room` for (g C m⁻² d⁻¹); the rest goes where a full canopy sends it.
+#[inline(always)]
+fn within_canopy<R: Real>(a: Tissues<R>, npp: R, room: R) -> Tissues<R> {
+    let growth = npp.max(R::zero()) * a.leaf;
+    let crowded = growth.gt(room);
+    let w = R::select(crowded, room / R::select(crowded, growth, R::one()), R::one());
+    let full = without_leaves(a);
+    let between = |most: R, least: R| least + (most - least) * w;
+    Tissues { leaf: a.leaf * w, wood: between(a.wood, full.wood), froot: between(a.froot, full.froot) }
+}
+
 /// Shares of NPP, a_j (–), adding to 1.
 #[inline(always)]
 pub fn allocate<R: Real>(
     site: &PlantSite<R>,
     phase: R,
     lai: R,
+    room: R,
     npp: R,
     respiration: &Respiration<R>,
     profile: Profile,
@@ -63,7 +78,11 @@ pub fn allocate<R: Real>(
     let a = choose(phase.same(R::lit(0.0)), without_leaves(a), a);
     let a = choose(phase.same(R::lit(1.0)), leaves_first(site, a), a);
     let a = choose(phase.same(R::lit(3.0)), Tissues { leaf: R::zero(), wood: a.wood, froot: R::one() - a.wood }, a);
-    let a = choose(lai.ge(site.lai_max), without_leaves(a), a);
+    let a = if profile.is_testbed() {
+        choose(lai.ge(site.lai_max), without_leaves(a), a)
+    } else {
+        within_canopy(a, npp, room)
+    };
     let a = choose(lai.lt(site.lai_min), leaves_first(site, a), a);
     let maintenance = respiration.maintenance();
     let cost = R::one() / R::select(maintenance.gt(R::zero()), maintenance, R::one());

@@ -5,7 +5,8 @@
 //! nitrogen   ℓ_j = k_j N_j f_j         j→str = (1 − m_j) k_j C_j / 150    j→met = ℓ_j − j→str
 //! ```
 //!
-//! A leaf that takes up no nitrogen resorbs none (ℓ_L = k_L N_L).
+//! A leaf that takes up no nitrogen resorbs none (ℓ_L = k_L N_L). In the `edaphon` profile it resorbs what its growth can hold of what it
+//! could resorb, and takes up what is missing: the two pass into one another without a step.
 
 use edaphon_core::Real;
 
@@ -49,18 +50,22 @@ pub fn litter_carbon<R: Real>(
     }
 }
 
-/// Litter nitrogen (g N m⁻² d⁻¹), given the litter carbon of the same day and the uptake by leaves.
+/// Litter nitrogen (g N m⁻² d⁻¹), given the litter carbon of the same day, and uptake and resorption by leaves.
 #[inline(always)]
 pub fn litter_nitrogen<R: Real>(
     site: &PlantSite<R>,
     nitrogen: Tissues<R>,
     turnover: Tissues<R>,
     carbon: &Litterfall<R>,
-    leaf_uptake: R,
+    [leaf_uptake, leaf_resorbed]: [R; 2],
     profile: Profile,
 ) -> Litterfall<R> {
     let lost = nitrogen.zip(turnover, |n, k| k * n);
-    let leaf = R::select(leaf_uptake.same(R::zero()), lost.leaf, lost.leaf * site.leaf_n_to_litter);
+    let leaf = if profile.is_testbed() {
+        R::select(leaf_uptake.same(R::zero()), lost.leaf, lost.leaf * site.leaf_n_to_litter)
+    } else {
+        lost.leaf - leaf_resorbed
+    };
     let froot = lost.froot * site.froot_n_to_litter;
     let leaf_to_structural = structural(carbon.leaf_to_structural, leaf, profile);
     let froot_to_structural = structural(carbon.froot_to_structural, froot, profile);

@@ -8,6 +8,10 @@
 //! U_j   = D⁻_j + x_N (D⁺_j − D⁻_j) N_min/(N_min + K_N)
 //! ```
 //!
+//! A tissue whose N:C is above ν⁺_j takes up none: ν_j = ν⁻_j = 0. In the `edaphon` profile the nitrogen of new tissue is bounded by the room
+//! that is left below ν⁺_j instead, n a_j ν_j ≤ ν⁺_j C_j − (1 − k_j) N_j: a full tissue then stays full, and does not open and close from
+//! day to day.
+//!
 //! Where u < 1 the carbon (1 − u) NPP cannot be built into tissue and is stored as labile.
 
 use edaphon_core::Real;
@@ -32,6 +36,8 @@ pub struct Growth<R> {
     pub n_to_c: Tissues<R>,
     /// Lowest N:C of new tissue, ν⁻_j (–).
     pub n_to_c_min: Tissues<R>,
+    /// Nitrogen that a tissue can hold beyond what lives on (g m⁻² d⁻¹).
+    pub room: Tissues<R>,
 }
 
 /// `ratio` in tissues that may take up nitrogen, 0 in those that hold more than the highest N:C.
@@ -60,25 +66,40 @@ impl<R: Real> Growth<R> {
         turnover: Tissues<R>,
         allocation: Tissues<R>,
         mineral_n: R,
+        profile: Profile,
     ) -> Self {
         let ramp = mineral_n_ramp(site, mineral_n);
         let (low, high) = (site.n_to_c_min(), site.n_to_c_max());
-        let resorbed = turnover.zip(nitrogen, |k, n| k * n).zip(site.n_to_litter(), |lost, f| lost * (R::one() - f));
+        let lost = turnover.zip(nitrogen, |k, n| k * n);
+        let resorbed = lost.zip(site.n_to_litter(), |lost, f| lost * (R::one() - f));
         let n_to_c = low.zip(high, |lo, hi| lo + (hi - lo) * ramp);
-        Self {
-            allocation,
-            resorbed,
-            n_to_c: open_to(n_to_c, carbon, nitrogen, high),
-            n_to_c_min: open_to(low, carbon, nitrogen, high),
+        if profile.is_testbed() {
+            let n_to_c = open_to(n_to_c, carbon, nitrogen, high);
+            let n_to_c_min = open_to(low, carbon, nitrogen, high);
+            return Self { allocation, resorbed, n_to_c, n_to_c_min, room: Tissues::filled(R::lit(f64::MAX)) };
         }
+        let alive = nitrogen.zip(lost, |n, lost| n - lost);
+        let room = high.zip(carbon, |hi, c| hi * c).zip(alive, |most, n| (most - n).max(R::zero()));
+        Self { allocation, resorbed, n_to_c, n_to_c_min: low, room }
+    }
+
+    /// Nitrogen of new tissue of the given N:C (g m⁻² d⁻¹), as far as there is room.
+    #[inline(always)]
+    fn needed(&self, npp: R, n_to_c: Tissues<R>) -> Tissues<R> {
+        let growth = npp.max(R::zero());
+        self.allocation.zip(n_to_c, |a, ratio| growth * a * ratio).zip(self.room, |need, room| need.min(room))
+    }
+
+    /// Nitrogen that leaves keep of what dies, with the NPP that nitrogen allowed (g m⁻² d⁻¹); of the `edaphon` profile.
+    #[inline(always)]
+    pub fn leaf_resorbed(&self, npp: R) -> R {
+        self.needed(npp, self.n_to_c).leaf.min(self.resorbed.leaf)
     }
 
     /// Nitrogen needed beyond what is resorbed, for tissue of the given N:C (g m⁻² d⁻¹).
     #[inline(always)]
     fn demand(&self, npp: R, n_to_c: Tissues<R>) -> Tissues<R> {
-        let growth = npp.max(R::zero());
-        let needed = self.allocation.zip(n_to_c, |a, ratio| growth * a * ratio);
-        needed.zip(self.resorbed, |need, have| (need - have).max(R::zero()))
+        self.needed(npp, n_to_c).zip(self.resorbed, |need, have| (need - have).max(R::zero()))
     }
 
     /// The share of NPP that nitrogen allows, u (–).

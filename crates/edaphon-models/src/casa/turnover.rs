@@ -6,6 +6,9 @@
 //! m_j = max(0.001, p₁ (p₂ − p₃ Λ_j))       Λ_j lignin:N of the dying tissue
 //! ```
 //!
+//! In the `edaphon` profile leaves are shed down to LAI_min and no further, k_L ≤ 1 − LAI_min/LAI, instead of not at all from there on:
+//! a plant at its smallest leaf area then stays there, and does not go to and fro across it from day to day.
+//!
 //! β is not bounded below: k_dry exceeds K_dry in very dry or frozen soil, as in the reference.
 
 use edaphon_core::Real;
@@ -28,8 +31,13 @@ pub fn turnover<R: Real>(
     let cold = site.cold_shedding_rate * (one - warmth).powf(site.cold_shedding_exponent);
     let dry = site.dry_shedding_rate * (one - availability).powf(site.dry_shedding_exponent);
     let ageing = R::select(phase.same(one), R::zero(), site.leaf_turnover);
-    let leaf = R::select(lai.le(site.lai_min), R::zero(), ageing + cold + dry);
-    let leaf = if profile.is_testbed() { leaf } else { leaf.min(one) };
+    let shed = ageing + cold + dry;
+    let leaf = if profile.is_testbed() {
+        R::select(lai.le(site.lai_min), R::zero(), shed)
+    } else {
+        let above = one - site.lai_min / lai.max(R::lit(1e-30));
+        shed.min(above.max(R::zero()))
+    };
     Tissues { leaf, wood: site.wood_turnover, froot: site.froot_turnover }
 }
 

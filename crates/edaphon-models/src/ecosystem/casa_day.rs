@@ -38,7 +38,14 @@ impl<R: Real, const N: bool> Ecosystem<R> for Casa<R, N> {
         let built = if N { limited(plant, state, &m, x_n, profile, &mut day) } else { unlimited(&m, &mut day) };
 
         let litter = litter_carbon(state.plant_c(), m.turnover, metabolic, m.exudate);
-        let litter_n = litter_nitrogen(plant, state.plant_n(), m.turnover, &litter, built.uptake.leaf, profile);
+        let litter_n = litter_nitrogen(
+            plant,
+            state.plant_n(),
+            m.turnover,
+            &litter,
+            [built.uptake.leaf, built.leaf_resorbed],
+            profile,
+        );
         let moved = soil::soil_carbon(site, &rates, state.litter_c(), state.soil_c());
         record_litter(&litter, &mut day);
         record_soil(&climate, &rates, &litter, &moved, &mut day);

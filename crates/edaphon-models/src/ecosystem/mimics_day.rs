@@ -77,7 +77,14 @@ impl<R: Real, const N: bool> Ecosystem<R> for Mimics<'_, R, N> {
         let built = if N { limited(plant, state, &m, x_n, profile, &mut day) } else { unlimited(&m, &mut day) };
 
         let litter = litter_carbon(state.plant_c(), m.turnover, quality.metabolic, m.exudate);
-        let litter_n = litter_nitrogen(plant, state.plant_n(), m.turnover, &litter, built.uptake.leaf, profile);
+        let litter_n = litter_nitrogen(
+            plant,
+            state.plant_n(),
+            m.turnover,
+            &litter,
+            [built.uptake.leaf, built.leaf_resorbed],
+            profile,
+        );
         let f_met = self.litter_quality(&litter, &cwd, &quality, &mut day);
         record_litter(&litter, &mut day);
         day.cwd_rate = cwd.rate;

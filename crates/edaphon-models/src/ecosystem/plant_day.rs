@@ -63,10 +63,11 @@ pub(super) fn morning<R: Real>(
     day.growth_respiration = respired.growth;
     let labile_loss = if testbed { respired.labile } else { respired.labile.min(state.labile_c) };
     day.labile_respiration = labile_loss;
-    let allocation = allocate(site, state.leaf_phase, state.lai, multiplied, &respired, today.profile);
+    let turnover = turnover(site, state.leaf_phase, state.lai, air, zone.availability, today.profile);
+    let room = (site.lai_max / site.sla - carbon.leaf + turnover.leaf * carbon.leaf).max(R::zero());
+    let allocation = allocate(site, state.leaf_phase, state.lai, room, multiplied, &respired, today.profile);
     (day.allocation_leaf, day.allocation_wood, day.allocation_froot) =
         (allocation.leaf, allocation.wood, allocation.froot);
-    let turnover = turnover(site, state.leaf_phase, state.lai, air, zone.availability, today.profile);
     Morning { zone, gpp, npp: multiplied, exudate, labile_loss, allocation, turnover }
 }
 
@@ -76,6 +77,8 @@ pub(super) struct Built<R> {
     pub npp: R,
     pub to_labile: R,
     pub uptake: Tissues<R>,
+    /// Nitrogen that leaves keep of what dies (g m⁻² d⁻¹).
+    pub leaf_resorbed: R,
     /// All that leaves the mineral pool.
     pub total_uptake: R,
 }
@@ -96,7 +99,8 @@ impl<R: Real> Built<R> {
 #[inline(always)]
 pub(super) fn unlimited<R: Real>(m: &Morning<R>, day: &mut Day<R>) -> Built<R> {
     day.npp = m.npp;
-    Built { npp: m.npp, to_labile: R::zero(), uptake: Tissues::filled(R::zero()), total_uptake: R::zero() }
+    let zero = R::zero();
+    Built { npp: m.npp, to_labile: zero, uptake: Tissues::filled(zero), leaf_resorbed: zero, total_uptake: zero }
 }
 
 /// Growth as nitrogen allows; `x_n` scales uptake above the least demand.
@@ -109,7 +113,8 @@ pub(super) fn limited<R: Real>(
     profile: Profile,
     day: &mut Day<R>,
 ) -> Built<R> {
-    let growth = Growth::new(site, state.plant_c(), state.plant_n(), m.turnover, m.allocation, state.mineral_n);
+    let growth =
+        Growth::new(site, state.plant_c(), state.plant_n(), m.turnover, m.allocation, state.mineral_n, profile);
     let supply = growth.supply_ratio(m.npp, state.mineral_n);
     let (npp, to_labile) = limit_growth(m.npp, m.gpp, supply);
     let uptake = growth.uptake(site, npp, state.mineral_n, x_n);
@@ -120,7 +125,7 @@ pub(super) fn limited<R: Real>(
     day.growth_allowed = supply;
     day.n_limitation = x_n;
     day.n_uptake = total_uptake;
-    Built { npp, to_labile, uptake, total_uptake }
+    Built { npp, to_labile, uptake, leaf_resorbed: growth.leaf_resorbed(npp), total_uptake }
 }
 
 /// Moves plant pools through the day and keeps the book of nitrogen and phosphorus where they are not simulated.

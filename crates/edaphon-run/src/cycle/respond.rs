@@ -10,9 +10,9 @@ use edaphon_cycle::{Answer, Matrix, Question, Respond, Unknown};
 use edaphon_models::ecosystem::State;
 use rayon::prelude::*;
 
+use super::LoopForcing;
 use super::pass::{Crew, pass};
 use super::unknowns::{columns, fields, state_of, unknowns, vector_of};
-use super::LoopForcing;
 use crate::landscape::Landscape;
 
 /// The maps of some cells of a landscape.
@@ -105,7 +105,9 @@ impl<'a> Loops<'a> {
         for (at, (number, question)) in questions.iter().enumerate() {
             let mean = matches!(question, Question::MeanYear(_) | Question::MeanYearJacobian(_));
             match question {
-                Question::PassJacobian(_) | Question::MeanYearJacobian(_) => work.push(Work::Jacobian { question: at, mean }),
+                Question::PassJacobian(_) | Question::MeanYearJacobian(_) => {
+                    work.push(Work::Jacobian { question: at, mean })
+                }
                 Question::Pass(_) | Question::MeanYear(_) => {
                     let (pack, _) = self.forcing.packing().place(self.cells[*number]);
                     match packs.last_mut().filter(|(p, m, _)| *p == pack && *m == mean) {

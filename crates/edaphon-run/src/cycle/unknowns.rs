@@ -13,6 +13,9 @@ const FLOOR: f64 = 1e-3;
 /// Unit of the coordinate of NPP (g m⁻² yr⁻¹).
 const NPP_SCALE: f64 = 100.0;
 
+/// Unit of the coordinate of what only follows: so large that it never decides a step.
+const FOLLOWER_SCALE: f64 = 1e5;
+
 const PLANT_C: [&str; 4] = ["leaf_c", "wood_c", "froot_c", "cwd_c"];
 const PLANT_N: [&str; 5] = ["leaf_n", "wood_n", "froot_n", "cwd_n", "mineral_n"];
 const CASA_C: [&str; 5] = ["metabolic_c", "structural_c", "microbial_c", "slow_c", "passive_c"];
@@ -57,12 +60,12 @@ fn unknown(name: &'static str, area_density: f64) -> Unknown {
         _ if MIMICS_C.contains(&name) => Role::Food,
         _ => Role::Other,
     };
-    let is_pool = name != "npp_last_year";
+    let is_pool = name != "npp_last_year" && !FOLLOWERS.contains(&name);
     Unknown {
         name,
         per_area: if element.is_some() { per_area } else { 0.0 },
         floor: if is_pool { FLOOR / per_area } else { 0.0 },
-        scale: if is_pool { 1.0 } else { NPP_SCALE },
+        scale: if FOLLOWERS.contains(&name) { FOLLOWER_SCALE } else { NPP_SCALE },
         element,
         role,
     }
