@@ -13,7 +13,9 @@ mod open;
 pub mod parameters;
 pub mod report;
 pub mod restart;
+pub mod soc;
 pub mod spinup;
+pub mod steady;
 pub mod synthetic;
 pub mod testbed;
 

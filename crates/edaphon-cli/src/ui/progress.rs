@@ -16,6 +16,7 @@ const INTERVAL: Duration = Duration::from_secs(30);
 #[derive(Debug)]
 pub(crate) struct Progress<'u> {
     ui: &'u Ui,
+    doing: String,
     shown: Shown,
 }
 
@@ -39,14 +40,25 @@ impl<'u> Progress<'u> {
         if let Shown::Bar(bar) = &shown {
             *ui.bar.borrow_mut() = Some(bar.clone());
         }
-        Self { ui, shown }
+        Self { ui, doing: doing.to_owned(), shown }
     }
 
     /// Shows that `done` of the things are done.
     pub(crate) fn at(&mut self, done: u64) {
+        self.at_with(done, "");
+    }
+
+    /// The same, with a word on what is left to do.
+    pub(crate) fn at_with(&mut self, done: u64, left: &str) {
         match &mut self.shown {
-            Shown::Bar(bar) => bar.set_position(done),
+            Shown::Bar(bar) => {
+                bar.set_position(done);
+                if !left.is_empty() {
+                    bar.set_message(format!("{}, {left}", self.doing));
+                }
+            }
             Shown::Plain(lines) => {
+                lines.what_is_left = if left.is_empty() { String::new() } else { format!("; {left}") };
                 if let Some(line) = lines.at(done, Instant::now()) {
                     self.ui.to_stderr(&line);
                 }
@@ -88,16 +100,17 @@ struct Lines {
     things: &'static str,
     began: Instant,
     last: Instant,
+    what_is_left: String,
 }
 
 impl Lines {
     fn new(doing: &str, total: u64, things: &'static str, now: Instant) -> Self {
-        Self { doing: doing.to_owned(), total, things, began: now, last: now }
+        Self { doing: doing.to_owned(), total, things, began: now, last: now, what_is_left: String::new() }
     }
 
     /// The line that is due, if one is.
     fn at(&mut self, done: u64, now: Instant) -> Option<String> {
-        let Self { doing, total, things, began, last } = self;
+        let Self { doing, total, things, began, last, what_is_left } = self;
         if now.duration_since(*last) < INTERVAL {
             return None;
         }
@@ -108,7 +121,7 @@ impl Lines {
             0 => "time left unknown".to_owned(),
             _ => format!("{} left", duration(taken.mul_f64((1.0 / share - 1.0).max(0.0)))),
         };
-        Some(format!("{doing}: {:.0} %, {done} of {total} {things}, {left}", (100.0 * share).floor()))
+        Some(format!("{doing}: {:.0} %, {done} of {total} {things}, {left}{what_is_left}", (100.0 * share).floor()))
     }
 }
 

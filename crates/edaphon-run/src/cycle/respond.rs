@@ -56,6 +56,14 @@ pub struct Spent {
 }
 
 impl Spent {
+    /// Adds what another respondent has spent.
+    pub fn add(&mut self, other: &Self) {
+        self.passes += other.passes;
+        self.cell_years += other.cell_years;
+        self.jacobians += other.jacobians;
+        self.jacobian_years += other.jacobian_years;
+    }
+
     /// The price of a year with its Jacobian, in years without.
     pub fn price(&self) -> f64 {
         let per_year = self.passes.as_secs_f64() / self.cell_years.max(1) as f64;
@@ -234,10 +242,7 @@ impl Respond for Loops<'_> {
             for (at, answer) in some {
                 answers[at] = Some(answer);
             }
-            self.spent.passes += spent.passes;
-            self.spent.cell_years += spent.cell_years;
-            self.spent.jacobians += spent.jacobians;
-            self.spent.jacobian_years += spent.jacobian_years;
+            self.spent.add(&spent);
         }
         Ok(answers.into_iter().flatten().collect())
     }

@@ -1,0 +1,263 @@
+//! The cyclo-stationary state of every cell of a job, with a certificate for each.
+//!
+//! Cells are taken in blocks whose loop of forcing fits in memory. In a block some cells of each vegetation type, spread over its
+//! climates, are solved first; the others start from the one most like them. That makes them cheaper and changes no answer by
+//! more than the accepted drift.
+
+mod beside;
+mod criteria;
+mod seeds;
+
+use std::collections::HashMap;
+use std::sync::atomic::AtomicBool;
+
+use edaphon_core::forcing::{ForcingYear, PACK};
+use edaphon_cycle::{
+    Certificate, Found, Interrupted, Line, Method, Round, Settings, Start, Status, certify, converse, solve,
+};
+use edaphon_models::ecosystem::State;
+use edaphon_run::cycle::{Derivatives, LoopForcing, Loops, Spent, state_of, unknowns, vector_of};
+use edaphon_run::{Landscape, Simulation};
+
+use crate::error::{JobError, Result};
+use crate::job::Job;
+pub use beside::Stored;
+pub use criteria::{Criteria, Criterion};
+
+/// What is asked of a spin-up.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Wanted {
+    /// The method.
+    pub method: Method,
+    /// Largest accepted drift of any pool (g m⁻² per century).
+    pub drift: f64,
+    /// Passes of the loop at most, of methods that pass plainly.
+    pub passes: u32,
+    /// Bytes of forcing in memory at most.
+    pub memory: usize,
+}
+
+impl Default for Wanted {
+    fn default() -> Self {
+        Self { method: Method::TwoLevel, drift: 0.01, passes: 1000, memory: 1 << 30 }
+    }
+}
+
+/// Years of plain passes that verify every cell, and those that verify one in fifty and all that needed a fallback.
+const VERIFY: [u32; 2] = [100, 1000];
+
+/// Every cell at its steady state, as far as it has one.
+#[derive(Debug, Clone)]
+pub struct Steady {
+    /// The method.
+    pub method: Method,
+    /// Years of the loop.
+    pub loop_years: u32,
+    /// Largest accepted drift (g m⁻² per century).
+    pub accepted: f64,
+    /// State of each cell of the grid on 1 January of the first year of forcing.
+    pub states: Vec<State<f64>>,
+    /// Certificate of each cell of the grid; none of cells that are not simulated.
+    pub certificates: Vec<Option<Certificate>>,
+    /// Names of what drifts, in the order of a certificate's drifts.
+    pub pools: Vec<&'static str>,
+    /// What is asked of the globe, and whether it holds.
+    pub criteria: Vec<Criterion>,
+    /// What it took.
+    pub spent: Spent,
+}
+
+impl Steady {
+    /// Cells that are simulated.
+    pub fn cells(&self) -> usize {
+        self.certificates.iter().flatten().count()
+    }
+
+    /// Cells of a status.
+    pub fn count(&self, status: Status) -> usize {
+        self.certificates.iter().flatten().filter(|c| c.status == status).count()
+    }
+
+    /// Whether every cell is steady.
+    pub fn converged(&self) -> bool {
+        self.count(Status::Steady) == self.cells()
+    }
+
+    /// Passes of the loop that each simulated cell took to be solved (0) or certified (1), Jacobians at their measured price.
+    pub fn costs(&self, which: usize) -> Vec<f64> {
+        let (years, price) = (f64::from(self.loop_years), self.spent.price());
+        let mut costs: Vec<f64> =
+            self.certificates.iter().flatten().map(|c| c.cost[which].loops(years, price)).collect();
+        costs.sort_by(f64::total_cmp);
+        costs
+    }
+}
+
+/// A state at which a spin-up was interrupted.
+type Best = HashMap<usize, Vec<f64>>;
+
+impl Job {
+    /// Seeks the state of each cell that returns after one loop over the forcing, unperturbed; outputs are not written.
+    ///
+    /// # Errors
+    /// If forcing cannot be read, or `stop` is set: then the best states so far are in the restart of the job, and a spin-up
+    /// from there goes on.
+    pub fn seek_steady(
+        mut self,
+        wanted: &Wanted,
+        progress: &mut dyn FnMut(Round),
+        stop: &AtomicBool,
+    ) -> Result<Steady> {
+        let land = self.land.clone();
+        let years = u32::try_from(self.schedule.forcing_years).unwrap_or(u32::MAX);
+        let base = self.first_of_january(&land)?;
+        let cells = self.grid.len();
+        let mut made = Steady {
+            method: wanted.method,
+            loop_years: years,
+            accepted: wanted.drift,
+            states: base.clone(),
+            certificates: vec![None; cells],
+            pools: unknowns(&land, &[0]).first().map(|list| list.iter().map(|u| u.name).collect()).unwrap_or_default(),
+            criteria: Vec::new(),
+            spent: Spent::default(),
+        };
+        let (all, mut done) = (land.packing().simulated(), 0);
+        for packs in blocks(&land, years, wanted.memory) {
+            let forcing = self.loop_of(&land, packs)?;
+            let members = members(&land, &forcing);
+            let mut tell = |round: Round| {
+                progress(Round { done: done + round.done, cells: all, ..round });
+            };
+            match solve_block(&land, &forcing, &members, &base, wanted, &mut tell, stop, &mut made) {
+                Ok(()) => done += members.len(),
+                Err(best) => return Err(self.stopped(&land, &made, &best, &base)),
+            }
+        }
+        made.criteria = criteria::of(&made, &self.grid, &land);
+        Ok(made)
+    }
+
+    /// The states of the job's start after the last year of the loop: what follows the date is then as on any 1 January.
+    fn first_of_january(&mut self, land: &Landscape) -> Result<Vec<State<f64>>> {
+        let mut simulation = Simulation::new(land, &self.start);
+        let last = self.schedule.forcing_years.saturating_sub(1);
+        self.spinup_year(land, &mut simulation, last)?;
+        Ok(simulation.states())
+    }
+
+    fn loop_of(&mut self, land: &Landscape, packs: std::ops::Range<usize>) -> Result<LoopForcing> {
+        let mut forcing = LoopForcing::new(land.packing(), packs);
+        for year in 0..self.schedule.forcing_years {
+            forcing.push(&*self.forcing.year(year as usize, land.packing())?, true);
+        }
+        Ok(forcing.finished())
+    }
+
+    fn stopped(&self, land: &Landscape, made: &Steady, best: &Best, base: &[State<f64>]) -> JobError {
+        let mut states = made.states.clone();
+        for (&cell, x) in best {
+            states[cell] = state_of(land.cell(cell), &base[cell], x);
+        }
+        let Some(path) = &self.restart else { return JobError::Interrupted { years: 0, restart: None } };
+        match crate::restart::write_states(path, &self.grid, land, &states, 0, &self.provenance, &[]) {
+            Ok(()) => JobError::Interrupted { years: 0, restart: Some(path.clone()) },
+            Err(error) => error,
+        }
+    }
+}
+
+/// Ranges of packs whose loop fits in memory.
+fn blocks(land: &Landscape, years: u32, memory: usize) -> Vec<std::ops::Range<usize>> {
+    let pack = ForcingYear::PACK_LENGTH * size_of::<f32>() * (years as usize + 3);
+    let size = (memory / pack).max(1);
+    let packs = land.packing().simulated_packs();
+    (0..packs).step_by(size).map(|first| first..(first + size).min(packs)).collect()
+}
+
+/// The simulated cells of the packs that are held, in the order of their packs.
+fn members(land: &Landscape, forcing: &LoopForcing) -> Vec<usize> {
+    let packing = land.packing();
+    let mut cells: Vec<usize> = (0..packing.cells()).filter(|&c| land.simulated()[c]).collect();
+    cells.retain(|&cell| forcing.packs().contains(&packing.place(cell).0));
+    cells.sort_by_key(|&cell| {
+        let (pack, lane) = packing.place(cell);
+        pack * PACK + lane
+    });
+    cells
+}
+
+#[allow(clippy::too_many_arguments)]
+fn solve_block(
+    land: &Landscape,
+    forcing: &LoopForcing,
+    cells: &[usize],
+    base: &[State<f64>],
+    wanted: &Wanted,
+    progress: &mut dyn FnMut(Round),
+    stop: &AtomicBool,
+    made: &mut Steady,
+) -> std::result::Result<(), Best> {
+    let plan = seeds::Plan::new(land, forcing, cells, wanted.method == Method::TwoLevel);
+    let mut solved: HashMap<usize, Found> = HashMap::new();
+    let mut done = 0;
+    for stage in [&plan.first, &plan.rest] {
+        let start = |cell: usize| {
+            let near = plan.nearest.get(&cell).and_then(|seed| solved.get(seed)).filter(|found| found.content);
+            match near {
+                Some(found) => Start { x: found.x.clone(), jacobian: found.mean_jacobian.clone() },
+                None => Start { x: vector_of(land.model(), &base[cell]), jacobian: None },
+            }
+        };
+        let starts: Vec<Start> = stage.iter().map(|&cell| start(cell)).collect();
+        let mut tell = |round: Round| progress(Round { done: done + round.done, ..round });
+        let found = stage_of(land, forcing, stage, base, wanted, &starts, &mut tell, stop, &mut made.spent)?;
+        for (&cell, (found, certificate)) in stage.iter().zip(found) {
+            made.states[cell] = state_of(land.cell(cell), &base[cell], &found.x);
+            made.certificates[cell] = Some(certificate);
+            solved.insert(cell, found);
+        }
+        done += stage.len();
+    }
+    Ok(())
+}
+
+#[allow(clippy::too_many_arguments)]
+fn stage_of(
+    land: &Landscape,
+    forcing: &LoopForcing,
+    cells: &[usize],
+    base: &[State<f64>],
+    wanted: &Wanted,
+    starts: &[Start],
+    progress: &mut dyn FnMut(Round),
+    stop: &AtomicBool,
+    spent: &mut Spent,
+) -> std::result::Result<Vec<(Found, Certificate)>, Best> {
+    let base: Vec<State<f64>> = cells.iter().map(|&cell| base[cell]).collect();
+    let derivatives = if wanted.method == Method::Newton { Derivatives::Exact } else { Derivatives::Differences };
+    let mut loops = Loops::new(land, forcing, cells, &base, derivatives);
+    let years = forcing.years() as u32;
+    let lines: Vec<Line> = loops.unknowns().iter().map(|u| Line::new(u.clone(), years)).collect();
+    let settings =
+        Settings { method: wanted.method, drift: 0.5 * wanted.drift, passes: wanted.passes, ..Settings::default() };
+    let accepted = wanted.drift;
+    let begin = |number: usize, line: Line| {
+        let (start, sampled) = (starts[number].clone(), seeds::is_sampled(&forcing.climate(cells[number])));
+        async move {
+            let found = solve(line.clone(), start, settings).await;
+            let thorough = sampled || !found.fallbacks.is_empty();
+            let certificate = certify(line, found.clone(), accepted, VERIFY[usize::from(thorough)]).await;
+            (found, certificate)
+        }
+    };
+    let ended = converse(&lines, begin, &mut loops, progress, stop);
+    spent.add(&loops.spent());
+    match ended {
+        Ok(found) => Ok(found),
+        Err(Interrupted::Stopped(best)) => {
+            Err(cells.iter().zip(best).filter_map(|(&cell, x)| x.map(|x| (cell, x))).collect())
+        }
+        Err(Interrupted::Failed(never)) => match never {},
+    }
+}
