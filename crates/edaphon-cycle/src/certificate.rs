@@ -3,7 +3,7 @@
 //! | number | how |
 //! |---|---|
 //! | drift | (100 / P) (G(x) − x) of each pool, and the change over the passes that verify it, as g m⁻² per century |
-//! | spectral radius ρ | power iteration on G(y + εv) − G(y) along the verifying passes, from the slowest direction that the method knows |
+//! | spectral radius ρ | power iteration on G(y + εv) − G(y) along the verifying passes, from the slowest direction that the method knows; pools that are empty (below their floor) take no part |
 //! | error bound | 2 max(‖(I − J)⁻¹ F‖, ‖F‖ / (1 − ρ)) in coordinates: a relative error of pools. Small drift alone does not mean closeness |
 //! | brute force | passes of at least a century from x; no coordinate may leave the bound |
 //! | closure | mass that appeared without a flux in a pass, over what is held |
@@ -159,6 +159,8 @@ fn status(found: &Found, drift: f64, rho: f64, accepted: f64, moved: f64) -> Sta
 
 /// Power iteration along passes.
 struct Iteration {
+    /// Coordinates that take part.
+    filled: Vec<bool>,
     direction: Vec<f64>,
     /// ln of the growth of each product.
     growth: Vec<f64>,
@@ -173,7 +175,9 @@ impl Iteration {
             (None, None) if norm(f) > ROUNDING => f.to_vec(),
             _ => vec![1.0; f.len()],
         };
-        Self { direction: unit(slowest), growth: Vec::new(), products: 0 }
+        let filled: Vec<bool> = line.unknowns.iter().zip(&found.x).map(|(u, x)| !u.is_empty(*x)).collect();
+        let direction = unit(masked(slowest, &filled));
+        Self { filled, direction, growth: Vec::new(), products: 0 }
     }
 
     /// J v at a state whose image is known.
@@ -182,7 +186,7 @@ impl Iteration {
         let moved: Vec<f64> = z.iter().zip(&self.direction).map(|(z, v)| z + PERTURBATION * v).collect();
         let beside: Vec<f64> = line.unknowns.iter().zip(&moved).map(|(u, z)| u.value(*z)).collect();
         let after = line.pass(&beside).await;
-        let difference = minus(&coordinates(line, &after.x), &coordinates(line, image));
+        let difference = masked(minus(&coordinates(line, &after.x), &coordinates(line, image)), &self.filled);
         let before = minus(&coordinates(line, &beside), &z);
         self.growth.push((norm(&difference) / norm(&before)).ln());
         self.direction = unit(difference);
@@ -217,6 +221,11 @@ fn coordinates(line: &Line, x: &[f64]) -> Vec<f64> {
 
 fn minus(a: &[f64], b: &[f64]) -> Vec<f64> {
     a.iter().zip(b).map(|(a, b)| a - b).collect()
+}
+
+fn masked(mut v: Vec<f64>, filled: &[bool]) -> Vec<f64> {
+    v.iter_mut().zip(filled).filter(|(_, filled)| !**filled).for_each(|(x, _)| *x = 0.0);
+    v
 }
 
 fn unit(v: Vec<f64>) -> Vec<f64> {

@@ -43,9 +43,18 @@ impl Unknown {
         if self.floor > 0.0 { (x.max(0.0) + self.floor).ln() } else { x / self.scale }
     }
 
-    /// The value of a coordinate; pools are at least 0.
+    /// The value of a coordinate; pools are at least 0, and what is rounding of the floor is nothing.
     pub fn value(&self, z: f64) -> f64 {
-        if self.floor > 0.0 { (z.exp() - self.floor).max(0.0) } else { z * self.scale }
+        if self.floor <= 0.0 {
+            return z * self.scale;
+        }
+        let x = z.exp() - self.floor;
+        if x < 1e-13 * self.floor { 0.0 } else { x }
+    }
+
+    /// Whether a pool is as good as empty: its coordinate moves, but nothing depends on that.
+    pub(crate) fn is_empty(&self, x: f64) -> bool {
+        self.floor > 0.0 && x < self.floor
     }
 
     /// dx/dz at a value.

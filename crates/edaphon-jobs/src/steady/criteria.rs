@@ -76,7 +76,7 @@ pub(super) fn of(steady: &Steady, grid: &Grid, land: &Landscape) -> Criteria {
         holds: found.abs() < limit,
     };
     let percent =
-        |by, asked: String, found: f64, holds: bool| Criterion { by, asked, found: format!("{found:.2} %"), holds };
+        |by, asked: String, found: f64, holds: bool| Criterion { by, asked, found: format!("{:.2} %", found.abs()), holds };
     let still = share(&|c| c.soil.abs() < 1.0);
     let slight = share(&|c| c.soil_share < 1e-3);
     let moving =
