@@ -41,6 +41,9 @@ pub(crate) struct Spinup {
     /// Loops over the forcing at most, where they are run plainly
     #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..))]
     loops: u32,
+    /// Years of a loop, a multiple of the years of forcing [default: these]
+    #[arg(long = "loop", value_name = "YEARS", value_parser = clap::value_parser!(u32).range(1..))]
+    loop_years: Option<u32>,
     /// Largest accepted drift of any pool (g m-2 in 100 years)
     #[arg(long, value_name = "DRIFT", default_value_t = 0.01, value_parser = positive)]
     drift: f64,
@@ -144,6 +147,7 @@ impl Spinup {
             method: self.method.method(),
             drift: self.drift,
             passes: self.loops,
+            loop_years: self.loop_years,
             memory: (self.memory as usize) << 20,
         };
         let stop = flag_on_interrupt()?;

@@ -80,16 +80,46 @@ fn all_faults_of_a_description_are_told_at_once() {
 }
 
 #[test]
-fn a_spin_up_says_whether_cells_are_steady() {
+fn a_spin_up_certifies_its_state() {
     let room = room();
-    let said = room.run(&["spinup", "run.toml", "--loops", "1"]).exits(1);
-    assert!(said.err.contains("0 of 1 cells steady after 2 years (1 loops)\n"), "{}", said.err);
-    assert!(said.err.contains("warning: not all cells drift less than 1 g m-2 yr-1"), "{}", said.err);
-    let said = room.run(&["spinup", "run.toml", "--loops", "1", "--drift", "1e9", "-o", "state.nc"]).exits(0);
-    assert!(said.err.ends_with("wrote state.nc\n"), "{}", said.err);
-    room.run(&["compare", "run-state.nc", "state.nc"]).exits(0);
+    let said = room.run(&["spinup", "run.toml", "-o", "state.nc"]).exits(0);
+    says(
+        &said,
+        &["1 of 1 cells steady, in ", "PASS  testbed: |change of soil carbon| < 0.01 Pg C yr-1", "wrote state.nc\n"],
+    );
+    says(&said, &["1 of 1 cells stayed within their error bound over 100 years or more of plain runs"]);
+    let info = room.run(&["info", "state.nc"]).exits(0);
+    assert!(info.out.contains("two-level") && info.out.contains("1 steady"), "{}", info.out);
     room.run(&["spinup", "run.toml", "-o", "state.nc"]).exits(2);
     room.run(&["run", "run.toml", "--start", "state.nc"]).exits(0);
+    let json = room.run(&["spinup", "run.toml", "-o", "again.nc", "--json"]).exits(0).json();
+    assert_eq!((json["cells"].as_u64(), json["statuses"]["steady"].as_u64()), (Some(1), Some(1)));
+    room.run(&["compare", "state.nc", "again.nc"]).exits(0);
+}
+
+#[test]
+fn a_spin_up_that_is_cut_short_says_so() {
+    let room = room();
+    let said = room.run(&["spinup", "run.toml", "--method", "native", "--loops", "1"]).exits(1);
+    says(&said, &["0 of 1 cells steady", "warning: 1 cells: still drifting", "FAIL  edaphon:", "see spinup_status"]);
+    let said = room.run(&["spinup", "run.toml", "--loop", "3", "-o", "x.nc"]).exits(2);
+    says(&said, &["a loop of 3 years is no multiple of the 2 years of forcing; accepted are 2, 4, 6 and so on"]);
+    let said = room.run(&["spinup", "run.toml", "--drift=-1", "-o", "x.nc"]).exits(2);
+    says(&said, &["accepted is a number above 0"]);
+}
+
+#[test]
+fn pools_are_scaled_to_measured_stocks() {
+    let room = room();
+    room.write("soc.csv", "lat,lon,soc [kg m-2]\n61.8475,24.295,9.5\n");
+    let said = room.run(&["spinup", "run.toml", "--from-soc", "soc.csv", "-o", "state.nc"]).exits(0);
+    says(&said, &["were multiplied to measured stocks in 1 cells", "inputs times the same factor would hold it"]);
+    room.write("soc.csv", "lat,lon,soc [kg]\n61.8475,24.295,9.5\n");
+    let said = room.run(&["spinup", "run.toml", "--from-soc", "soc.csv", "-o", "other.nc"]).exits(2);
+    says(&said, &["soc.csv: `soc [kg]` is in kg", "accepted is a mass per area, such as kg m-2 or Mg ha-1"]);
+    room.write("soc.csv", "lat,lon,soc [kg m-2]\n10,24.295,9.5\n");
+    let said = room.run(&["spinup", "run.toml", "--from-soc", "soc.csv", "-o", "other.nc"]).exits(2);
+    says(&said, &["none of its 1 places is one of the 1 cells of the run (the first is at lat 61.85, lon 24.3)"]);
 }
 
 #[test]
@@ -142,4 +172,10 @@ fn a_resumed_run_ends_as_if_it_had_not_been_interrupted() {
     room.run(&[&["run", "run.toml", "-o", "parted.nc", "--resume"][..], &settings].concat()).exits(0);
     room.run(&[&["run", "run.toml", "-o", "whole.nc"][..], &settings].concat()).exits(0);
     room.run(&["compare", "parted.nc", "whole.nc", "--tolerance", "0"]).exits(0);
+}
+
+fn says(said: &crate::said::Said, words: &[&str]) {
+    for word in words {
+        assert!(said.err.contains(word), "no `{word}` in:\n{}", said.err);
+    }
 }

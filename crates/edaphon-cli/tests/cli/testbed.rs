@@ -181,7 +181,8 @@ fn faults_of_several_files_are_told_together() {
 fn states_that_do_not_fit_are_refused() {
     let room = project(&GOOD);
     room.run(&["convert", "run.lst"]).exits(0);
-    room.run(&["spinup", "run.toml", "--loops", "1", "--drift", "1e9", "-o", "state.nc"]).exits(0);
+    // Steady or not, the state is written.
+    room.run(&["spinup", "run.toml", "--method", "native", "--loops", "1", "-o", "state.nc"]);
     let said = room.run(&["run", "run.toml", "--start", "state.nc", "--set", "model=casa-cn"]).exits(2);
     says(&said, &["state.nc", "mimics-cn", "casa-cn"]);
     let whole = std::fs::read(room.path("state.nc")).unwrap();

@@ -162,14 +162,26 @@ fn of_grid(section: Section<'_, '_>) -> Result<Option<Cells>> {
     Ok(Some(Cells { grid, places, is_site: false, name: None, axes: None, notes: Vec::new() }))
 }
 
+/// One in `every`, the first included.
+fn some<T>(all: Vec<T>, every: usize) -> Vec<T> {
+    all.into_iter().step_by(every).collect()
+}
+
 fn of_published_grid(section: Section<'_, '_>) -> Result<Option<Cells>> {
     let known = section.choice("embedded", &[(PUBLISHED, ())]);
+    let every = section.integer("every", 1..=1000).map_or(1, |every| every as usize);
     let phenology = section.path("phenology");
     section.finish();
     if known.is_none() {
         return Ok(None);
     }
     let PublishedGrid { grid, soils, latitudes, longitudes } = published_grid()?;
+    let grid = TestbedGrid {
+        cells: some(grid.cells, every),
+        places: some(grid.places, every),
+        lines: some(grid.lines, every),
+    };
+    let soils = some(soils, every);
     let phenology = phenology.map_or_else(default_phenology, |path| read_phenology(&path))?;
     let places = places(&grid, &soils, &phenology);
     let notes =

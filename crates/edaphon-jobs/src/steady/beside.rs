@@ -15,7 +15,6 @@ pub struct Stored {
 impl Stored {
     /// Takes the numbers of a spin-up; cells that are not simulated hold NaN.
     pub fn of(steady: &Steady) -> Self {
-        let (years, price) = (f64::from(steady.loop_years), steady.spent.price());
         let each = |value: &dyn Fn(&Certificate) -> f64| -> Vec<f64> {
             steady.certificates.iter().map(|c| c.as_ref().map_or(f64::NAN, value)).collect()
         };
@@ -50,16 +49,29 @@ impl Stored {
                 each(&|c| c.closure[1]),
             ),
             column(
-                "spinup_cost",
+                "spinup_passes",
                 "1",
-                "loops that the solution took, Jacobians at their measured price",
-                each(&|c| c.cost[0].loops(years, price)),
+                "passes of the loop that the solution took",
+                each(&|c| f64::from(c.cost[0].passes)),
+            ),
+            column("spinup_mean_years", "1", "mean years that it took", each(&|c| f64::from(c.cost[0].mean_years))),
+            column(
+                "spinup_jacobians",
+                "1",
+                "Jacobians of a mean year that it took",
+                each(&|c| f64::from(c.cost[0].mean_jacobians)),
             ),
             column(
-                "spinup_certificate_cost",
+                "spinup_loop_jacobians",
                 "1",
-                "loops that the certificate took",
-                each(&|c| c.cost[1].loops(years, price)),
+                "Jacobians of a loop that it took",
+                each(&|c| f64::from(c.cost[0].pass_jacobians)),
+            ),
+            column(
+                "spinup_certificate_passes",
+                "1",
+                "passes of the loop that the certificate took",
+                each(&|c| f64::from(c.cost[1].passes)),
             ),
             column(
                 "spinup_fallbacks",

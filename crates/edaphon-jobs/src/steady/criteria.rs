@@ -75,8 +75,12 @@ pub(super) fn of(steady: &Steady, grid: &Grid, land: &Landscape) -> Criteria {
         found: format!("{found:.1e} {unit}"),
         holds: found.abs() < limit,
     };
-    let percent =
-        |by, asked: String, found: f64, holds: bool| Criterion { by, asked, found: format!("{:.2} %", found.abs()), holds };
+    let percent = |by, asked: String, found: f64, holds: bool| Criterion {
+        by,
+        asked,
+        found: format!("{:.2} %", found.abs()),
+        holds,
+    };
     let still = share(&|c| c.soil.abs() < 1.0);
     let slight = share(&|c| c.soil_share < 1e-3);
     let moving =

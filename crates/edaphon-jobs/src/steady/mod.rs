@@ -33,13 +33,15 @@ pub struct Wanted {
     pub drift: f64,
     /// Passes of the loop at most, of methods that pass plainly.
     pub passes: u32,
+    /// Years of the loop, a multiple of those of forcing; without any, these.
+    pub loop_years: Option<u32>,
     /// Bytes of forcing in memory at most.
     pub memory: usize,
 }
 
 impl Default for Wanted {
     fn default() -> Self {
-        Self { method: Method::TwoLevel, drift: 0.01, passes: 1000, memory: 1 << 30 }
+        Self { method: Method::TwoLevel, drift: 0.01, passes: 1000, loop_years: None, memory: 1 << 30 }
     }
 }
 
@@ -100,7 +102,7 @@ impl Job {
     /// Seeks the state of each cell that returns after one loop over the forcing, unperturbed; outputs are not written.
     ///
     /// # Errors
-    /// If forcing cannot be read, or `stop` is set: then the best states so far are in the restart of the job, and a spin-up
+    /// If the loop is no multiple of the years of forcing, forcing cannot be read, or `stop` is set: then the best states so far are in the restart of the job, and a spin-up
     /// from there goes on.
     pub fn seek_steady(
         mut self,
@@ -109,7 +111,7 @@ impl Job {
         stop: &AtomicBool,
     ) -> Result<Steady> {
         let land = self.land.clone();
-        let years = u32::try_from(self.schedule.forcing_years).unwrap_or(u32::MAX);
+        let years = loop_years(wanted.loop_years, self.schedule.forcing_years)?;
         let base = self.first_of_january(&land)?;
         let cells = self.grid.len();
         let mut made = Steady {
@@ -124,7 +126,7 @@ impl Job {
         };
         let (all, mut done) = (land.packing().simulated(), 0);
         for packs in blocks(&land, years, wanted.memory) {
-            let forcing = self.loop_of(&land, packs)?;
+            let forcing = self.loop_of(&land, packs, years)?;
             let members = members(&land, &forcing);
             let mut tell = |round: Round| {
                 progress(Round { done: done + round.done, cells: all, ..round });
@@ -146,10 +148,11 @@ impl Job {
         Ok(simulation.states())
     }
 
-    fn loop_of(&mut self, land: &Landscape, packs: std::ops::Range<usize>) -> Result<LoopForcing> {
+    fn loop_of(&mut self, land: &Landscape, packs: std::ops::Range<usize>, years: u32) -> Result<LoopForcing> {
         let mut forcing = LoopForcing::new(land.packing(), packs);
-        for year in 0..self.schedule.forcing_years {
-            forcing.push(&*self.forcing.year(year as usize, land.packing())?, true);
+        for year in 0..u64::from(years) {
+            let index = (year % self.schedule.forcing_years) as usize;
+            forcing.push(&*self.forcing.year(index, land.packing())?);
         }
         Ok(forcing.finished())
     }
@@ -164,6 +167,20 @@ impl Job {
             Ok(()) => JobError::Interrupted { years: 0, restart: Some(path.clone()) },
             Err(error) => error,
         }
+    }
+}
+
+/// The years of a loop over so many years of forcing.
+fn loop_years(wanted: Option<u32>, forcing: u64) -> Result<u32> {
+    let years = u64::from(wanted.unwrap_or(u32::MAX));
+    match u32::try_from(forcing) {
+        Ok(forcing) if wanted.is_none() => Ok(forcing),
+        Ok(_) if years % forcing == 0 => Ok(years as u32),
+        _ => Err(JobError::refused(format!(
+            "a loop of {years} years is no multiple of the {forcing} years of forcing; accepted are {forcing}, {}, {} and so on",
+            2 * forcing,
+            3 * forcing,
+        ))),
     }
 }
 

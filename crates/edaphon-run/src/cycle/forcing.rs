@@ -17,23 +17,21 @@ pub struct LoopForcing {
 }
 
 impl LoopForcing {
-    /// Room for the years of these packs; with `keep` false only the mean year is kept.
+    /// Room for the years of these packs.
     pub fn new(packing: &Packing, packs: Range<usize>) -> Self {
         Self { packing: packing.clone(), packs, years: Vec::new(), sums: Vec::new(), mean: Vec::new() }
     }
 
-    /// Takes the next year; `keep` says whether more than its share of the mean is wanted.
-    pub fn push(&mut self, year: &ForcingYear, keep: bool) {
+    /// Takes the next year.
+    pub fn push(&mut self, year: &ForcingYear) {
         let length = self.packs.len() * ForcingYear::PACK_LENGTH;
-        let mut values = Vec::with_capacity(if keep { length } else { 0 });
+        let mut values = Vec::with_capacity(length);
         self.sums.resize(length, 0.0);
         for (number, pack) in self.packs.clone().enumerate() {
             let of_pack = year.pack(pack);
             let sums = &mut self.sums[number * ForcingYear::PACK_LENGTH..];
             sums.iter_mut().zip(of_pack).for_each(|(sum, value)| *sum += f64::from(*value));
-            if keep {
-                values.extend_from_slice(of_pack);
-            }
+            values.extend_from_slice(of_pack);
         }
         self.years.push(values);
     }
