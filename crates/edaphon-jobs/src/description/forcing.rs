@@ -9,6 +9,7 @@ use edaphon_io::testbed::{Met, met_of_year};
 
 use super::place::Cells;
 use super::section::Section;
+use crate::checksum;
 use crate::error::{JobError, Result};
 use crate::forcing::ForcingSource;
 use crate::testbed::{FilePerYear, OneFile};
@@ -20,6 +21,24 @@ pub(super) struct Weather {
     pub notes: Vec<String>,
     pub attributes: Vec<(String, String)>,
     pub files: Vec<std::path::PathBuf>,
+}
+
+/// Bytes of weather up to which it is summed up; more would keep a run waiting for minutes.
+const SUMMED_UP: u64 = 4 << 30;
+
+impl Weather {
+    /// Names of the files with their checksums; with their sizes, where they are many gigabytes.
+    pub(super) fn checksums(&self) -> Result<Vec<(String, String)>> {
+        let wrong = |path: &Path, reason| edaphon_io::Error::File { path: path.to_owned(), action: "read", reason };
+        let size = |path: &Path| std::fs::metadata(path).map(|m| m.len()).map_err(|reason| wrong(path, reason));
+        let sizes = self.files.iter().map(|file| size(file)).collect::<std::result::Result<Vec<_>, _>>()?;
+        let sum_up = sizes.iter().sum::<u64>() <= SUMMED_UP;
+        let line = |(file, bytes): (&std::path::PathBuf, u64)| {
+            let line = if sum_up { checksum(file)? } else { format!("bytes:{bytes}") };
+            Ok((file.display().to_string(), line))
+        };
+        self.files.iter().zip(sizes).map(line).collect()
+    }
 }
 
 /// The calendar years of a site's table.
@@ -52,6 +71,7 @@ impl ForcingSource for SiteYears {
 const YEARS_PATTERN: &str = "YYYY_YYYY";
 
 /// What `[forcing]` says.
+#[derive(Debug, Clone)]
 pub(super) struct Wanted {
     file: std::path::PathBuf,
     embedded: Option<String>,
@@ -105,6 +125,12 @@ fn site_options(section: &Section<'_, '_>) -> SiteOptions {
 }
 
 impl Wanted {
+    /// The same weather in other years.
+    pub(super) fn in_years(mut self, years: [i64; 2]) -> Self {
+        self.years = Some(years.map(|year| year as f64).to_vec());
+        self
+    }
+
     /// Opens the weather for these cells.
     pub(super) fn open(&self, cells: &Cells) -> Result<Weather> {
         let is_table = self.file.extension().is_some_and(|e| e.eq_ignore_ascii_case("csv"));

@@ -28,9 +28,12 @@
 
 mod forcing;
 mod overrides;
+mod phase;
+mod phased;
 mod place;
 mod read;
 mod section;
 mod settings;
 
+pub use phased::open_phases;
 pub use read::{Options, check, open};
