@@ -3,6 +3,7 @@
 //! While a year is computed with, the next one is read on a thread of its own. Which thread reads changes no number.
 
 mod ahead;
+pub(crate) mod store;
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};

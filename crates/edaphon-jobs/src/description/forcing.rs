@@ -11,7 +11,7 @@ use super::place::Cells;
 use super::section::Section;
 use crate::checksum;
 use crate::error::{JobError, Result};
-use crate::forcing::ForcingSource;
+use crate::forcing::{ForcingSource, store};
 use crate::testbed::{FilePerYear, OneFile};
 
 /// Weather, where it lies, and what was supplied, in words.
@@ -195,18 +195,33 @@ impl Wanted {
 
     fn met(&self, cells: &Cells) -> Result<Weather> {
         let per_year = self.file.file_stem().is_some_and(|stem| stem.to_string_lossy().ends_with(YEARS_PATTERN));
-        let files = if per_year { self.files_of_years()? } else { vec![self.file.clone()] };
+        if !per_year {
+            return self.one_met(cells);
+        }
+        let files = self.files_of_years()?;
         let met = Met::open(&files[0], &cells.grid, &self.units)?;
-        let notes = met.notes().iter().map(|n| format!("{} ({} cells)", n.text, n.count)).collect();
-        let grid = met.grid().clone();
-        let source: Box<dyn ForcingSource> = match &self.years {
-            Some(years) if per_year => {
-                let (grid, units) = (cells.grid.clone(), self.units.clone());
-                Box::new(FilePerYear { grid, first_year: years[0] as i64, files: files.clone(), units })
-            }
-            _ => Box::new(OneFile(met)),
-        };
+        let (grid, units) = (cells.grid.clone(), self.units.clone());
+        let first_year = self.first_and_last().map_or(1, |[first, _]| first);
+        let source = Box::new(FilePerYear { grid, first_year, files: files.clone(), units });
+        let (grid, notes) = (met.grid().clone(), said_by(&met));
         Ok(Weather { grid, source, notes, attributes: Vec::new(), files })
+    }
+
+    /// A file, or a store, of all years.
+    fn one_met(&self, cells: &Cells) -> Result<Weather> {
+        let store = store::is_store(&self.file);
+        let met = match store {
+            true => Met::of(store::open(&self.file)?, &cells.grid, &self.units)?,
+            false => Met::open(&self.file, &cells.grid, &self.units)?,
+        };
+        let (grid, notes) = (met.grid().clone(), said_by(&met));
+        let source = Box::new(OneFile::of_calendar(met, self.first_and_last(), &self.file)?);
+        let files = vec![if store { store::description(&self.file) } else { self.file.clone() }];
+        Ok(Weather { grid, source, notes, attributes: Vec::new(), files })
+    }
+
+    fn first_and_last(&self) -> Option<[i64; 2]> {
+        self.years.as_ref().map(|years| [years[0] as i64, years[years.len() - 1] as i64])
     }
 
     /// The met files of the years asked for; all must be there.
@@ -224,4 +239,9 @@ impl Wanted {
         }
         Ok(faults.or(files)?)
     }
+}
+
+/// What was supplied on opening, in words.
+fn said_by(met: &Met) -> Vec<String> {
+    met.notes().iter().map(|n| format!("{} ({} cells)", n.text, n.count)).collect()
 }
