@@ -56,13 +56,12 @@ pub fn open(path: &Path, options: &description::Options) -> Result<Job> {
 
 /// A control file says itself where its output goes and how it starts.
 fn refuse_what_lst_has_not(path: &Path, options: &description::Options) -> Result<()> {
-    let given =
-        [
-            ("-o", options.output.is_some()),
-            ("--start", options.start.is_some()),
-            ("--set", !options.set.is_empty()),
-            ("--from-phase", options.from_phase.is_some()),
-        ];
+    let given = [
+        ("-o", options.output.is_some()),
+        ("--start", options.start.is_some()),
+        ("--set", !options.set.is_empty()),
+        ("--from-phase", options.from_phase.is_some()),
+    ];
     match given.iter().find(|(_, given)| *given) {
         Some((option, _)) => {
             let words = "does not go with a control file of the testbed, which says this itself";

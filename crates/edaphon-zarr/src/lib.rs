@@ -4,7 +4,7 @@
 //! dimensions   `dimension_names` of each array (v3), or its attribute `_ARRAY_DIMENSIONS` (v2)
 //! packing      `scale_factor`, `add_offset`
 //! missing      `_FillValue` (v3: in base64 as xarray writes it), `missing_value`, the fill value of the array (v2)
-//! codecs       none, gzip, zlib, zstd, sharding; not blosc, whose library needs a C++ compiler
+//! codecs       none, gzip, zlib, zstd, sharding; blosc with the feature `blosc`, which needs a C++ compiler
 //! ```
 //!
 //! Chunks are read as they are needed, so that memory follows the slab that is asked for.

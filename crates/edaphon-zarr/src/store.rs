@@ -74,7 +74,8 @@ impl Store {
             match self.dimensions.iter().find(|d| d.name == *dimension) {
                 Some(known) if known.length != length => {
                     let (other, accepted) = (known.length, "accepted is one length for all arrays");
-                    let problem = format!("dimension `{dimension}` is {length} in it and {other} elsewhere; {accepted}");
+                    let problem =
+                        format!("dimension `{dimension}` is {length} in it and {other} elsewhere; {accepted}");
                     return Err(self.wrong(&name, problem));
                 }
                 Some(_) => {}
@@ -107,8 +108,8 @@ impl Store {
             return Err(self.wrong(name, problem));
         }
         let wide = |numbers: &[usize]| numbers.iter().map(|&n| n as u64).collect::<Vec<_>>();
-        let subset = ArraySubset::new_with_start_shape(wide(start), wide(count))
-            .map_err(|e| self.wrong(name, e.to_string()))?;
+        let subset =
+            ArraySubset::new_with_start_shape(wide(start), wide(count)).map_err(|e| self.wrong(name, e.to_string()))?;
         let Some((array, _)) = self.arrays.get(name) else { return Err(self.no_variable(name)) };
         let read = match variable.data_type {
             DataType::I8 => numbers(array, &subset).map(Numbers::I8),
@@ -184,9 +185,9 @@ fn numbers<T: ElementOwned>(array: &Stored, subset: &ArraySubset) -> std::result
 /// What to do about a codec that is not read.
 fn of_codec(problem: &str) -> String {
     if problem.contains("blosc") {
-        let mend = "write the store again with zstd or gzip, for instance \
-                    `encoding={name: {\"compressors\": zarr.codecs.ZstdCodec()}}`";
-        return format!("it is compressed with blosc, which is not read: {mend}");
+        let mend = "write the store again with zstd (zarr_format=3, or `compressors` in its encoding), or build edaphon with \
+                    the feature `zarr-blosc` and a C++ compiler";
+        return format!("it is compressed with blosc, which is not read here: {mend}");
     }
     problem.to_owned()
 }
@@ -212,7 +213,8 @@ fn attributes_of(attributes: &Map<String, Value>) -> Vec<Attribute> {
 
 /// `float32` of version 3, `<f4` of version 2.
 fn data_type_of(described: &Value) -> DataType {
-    let name = described.get("data_type").or_else(|| described.get("dtype")).and_then(Value::as_str).unwrap_or_default();
+    let name =
+        described.get("data_type").or_else(|| described.get("dtype")).and_then(Value::as_str).unwrap_or_default();
     match name.trim_start_matches(['<', '>', '|', '=']) {
         "int8" | "i1" => DataType::I8,
         "int16" | "i2" => DataType::I16,

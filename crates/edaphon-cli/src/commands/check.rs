@@ -66,7 +66,8 @@ fn tell(ui: &Ui, job: &Job) -> anyhow::Result<()> {
     let (years, cells, simulated) = (job.schedule.years(), job.grid.len(), job.land.packing().simulated());
     let (model, notes) = (job.land.model().name(), &job.notes);
     if ui.wants_json() {
-        let counts = json!({ "model": model, "years": years, "cells": cells, "simulated_cells": simulated, "notes": notes });
+        let counts =
+            json!({ "model": model, "years": years, "cells": cells, "simulated_cells": simulated, "notes": notes });
         return ui.json(&counts);
     }
     notes.iter().for_each(|note| ui.note(note));

@@ -103,7 +103,10 @@ mod tests {
         let region = Region { latitudes: [-5.0, 40.0], longitudes: [-180.0, -80.0] };
         let part = cut(Some(region), &map());
         let layout = part.grid.layout().unwrap();
-        assert_eq!((part.cells, &layout.latitudes[..], &layout.longitudes[..]), (vec![2, 3], &[0.0, 30.0][..], &[180.0, 270.0][..]));
+        assert_eq!(
+            (part.cells, &layout.latitudes[..], &layout.longitudes[..]),
+            (vec![2, 3], &[0.0, 30.0][..], &[180.0, 270.0][..])
+        );
         assert_eq!(layout.places, [(0, 0), (1, 1)]);
         assert_eq!(cut(None, &map()).cells.len(), 4);
     }

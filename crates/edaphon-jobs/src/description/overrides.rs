@@ -76,7 +76,10 @@ mod tests {
         let made = applied(path, phases, &["phase.future.loops=3".to_owned()]).unwrap().parse::<Table>().unwrap();
         assert_eq!(made["phase"][1]["loops"].as_integer(), Some(3));
         let words = applied(path, phases, &["phase.futur.loops=3".to_owned()]).unwrap_err().to_string();
-        assert!(words.contains("no phase is named `futur`; did you mean `future`?; accepted are past, future"), "{words}");
+        assert!(
+            words.contains("no phase is named `futur`; did you mean `future`?; accepted are past, future"),
+            "{words}"
+        );
         let words = applied(path, "", &["years".to_owned()]).unwrap_err().to_string();
         assert_eq!(words, "run.toml: --set years: accepted is KEY=VALUE, such as spinup.years=100");
     }

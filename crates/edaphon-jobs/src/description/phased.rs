@@ -104,12 +104,16 @@ fn together<T>(path: &Path, all: impl Iterator<Item = Result<T>>) -> Result<Vec<
             Ok(one) => found.push(one),
             Err(JobError::Faults(more) | JobError::Io(edaphon_io::Error::Faults(more))) => {
                 // Phases that share a file share its faults.
-                more.list().iter().filter(|f| !faults.list().contains(f)).cloned().collect::<Vec<_>>().into_iter().for_each(
-                    |f| match f.line {
+                more.list()
+                    .iter()
+                    .filter(|f| !faults.list().contains(f))
+                    .cloned()
+                    .collect::<Vec<_>>()
+                    .into_iter()
+                    .for_each(|f| match f.line {
                         Some(line) => faults.add_at(&f.path, line, f.problem),
                         None => faults.add(&f.path, f.problem),
-                    },
-                );
+                    });
             }
             Err(JobError::Refused(words)) => {
                 let here = format!("{}: ", path.display());
@@ -134,7 +138,8 @@ fn weathers(path: &Path, described: &Described, wanted: &[Wanted]) -> Result<Vec
     let weathers = together(path, wanted.iter().map(open))?;
     let others = weathers.iter().zip(wanted).skip(1);
     if let Some((_, phase)) = others.into_iter().find(|(weather, _)| weather.grid != weathers[0].grid) {
-        let words = format!("the forcing of phase `{}` lies on another map than that of `{}`", phase.name, wanted[0].name);
+        let words =
+            format!("the forcing of phase `{}` lies on another map than that of `{}`", phase.name, wanted[0].name);
         return Err(JobError::refused(format!("{}: {words}; accepted is the same map in all", path.display())));
     }
     Ok(weathers)
@@ -238,7 +243,8 @@ impl Maker<'_> {
         let file = self.names(wanted, strand, insert_phase).put_into(&template);
         let [from, to] = output.years.unwrap_or([first, last]);
         if from < first || to > last {
-            let words = format!("phase `{}` has the years {first} to {last}, its output asks for {from} to {to}", wanted.name);
+            let words =
+                format!("phase `{}` has the years {first} to {last}, its output asks for {from} to {to}", wanted.name);
             return Err(JobError::refused(format!("{words}; accepted are years within the phase")));
         }
         let window = ((from - first) as u64 + 1, (to - first) as u64 + 1);
@@ -289,7 +295,8 @@ fn refuse_same_names(path: &Path, run: &PhasedRun) -> Result<()> {
         for file in outputs.chain(&phase.restarts) {
             if let Some(other) = seen.insert(file.clone(), &phase.name) {
                 let (file, name) = (file.display(), &phase.name);
-                let of = if other == name { format!("phase `{name}`") } else { format!("phases `{other}` and `{name}`") };
+                let of =
+                    if other == name { format!("phase `{name}`") } else { format!("phases `{other}` and `{name}`") };
                 let mend = "give each file a name of its own, with {phase} or {model} in it";
                 faults.add(path, format!("{file} is written twice, by {of}; {mend}"));
             }

@@ -68,7 +68,8 @@ pub(super) struct Described {
 pub fn open(path: &Path, options: &Options) -> Result<Job> {
     let (text, described) = read(path, options)?;
     if !described.is_plain() {
-        let problem = "has several models or [[phase]], which `edaphon run` takes; accepted here is one model without phases";
+        let problem =
+            "has several models or [[phase]], which `edaphon run` takes; accepted here is one model without phases";
         return Err(JobError::refused(format!("{}: {problem}", path.display())));
     }
     if options.from_phase.is_some() {

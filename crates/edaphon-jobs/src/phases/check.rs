@@ -27,7 +27,9 @@ impl PhasedRun {
         }
         let looked = match read == years {
             true => format!("read all {years} years of weather"),
-            false => format!("read {read} of {years} years of weather, and what describes the others; --deep reads all"),
+            false => {
+                format!("read {read} of {years} years of weather, and what describes the others; --deep reads all")
+            }
         };
         Ok(faults.or(looked)?)
     }

@@ -108,13 +108,7 @@ pub(super) fn spin(
 }
 
 /// One call into a method.
-fn call(
-    method: Method,
-    job: Job,
-    limits: Limits,
-    progress: &mut dyn Progress,
-    stop: &AtomicBool,
-) -> Result<SpunUp> {
+fn call(method: Method, job: Job, limits: Limits, progress: &mut dyn Progress, stop: &AtomicBool) -> Result<SpunUp> {
     match method {
         Method::Native => job.spin_up(limits, progress, stop),
         other => {

@@ -39,7 +39,9 @@ impl OneFile {
             let (asked, has) = (last - first + 1, met.years());
             if asked != has as i64 {
                 let mend = "give it a CF time axis (noleap), or ask for as many years as it has";
-                return refuse(format!("has {has} years and does not say which; {first} to {last} are {asked}: {mend}"));
+                return refuse(format!(
+                    "has {has} years and does not say which; {first} to {last} are {asked}: {mend}"
+                ));
             }
             let years = (0..has).map(|year| (year, Some(first + year as i64))).collect();
             return Ok(Self { met, years });
