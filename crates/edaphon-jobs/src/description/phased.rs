@@ -47,7 +47,7 @@ pub fn open_phases(path: &Path, options: &Options) -> Result<Option<PhasedRun>> 
     refuse_same_names(path, &run)?;
     stand(&mut run, path, options.resume, options.from_phase.as_deref())?;
     if !options.only_check {
-        clear_the_way(&run, options.force)?;
+        clear_the_way(&run, options)?;
     }
     Ok(Some(run))
 }
@@ -306,7 +306,7 @@ fn refuse_same_names(path: &Path, run: &PhasedRun) -> Result<()> {
 }
 
 /// Refuses files that are there already, or takes away the states that are to be replaced.
-fn clear_the_way(run: &PhasedRun, force: bool) -> Result<()> {
+fn clear_the_way(run: &PhasedRun, options: &Options) -> Result<()> {
     let mut faults = Faults::new();
     for (number, phase) in run.phases.iter().enumerate() {
         for (model, strand) in run.strands.iter().enumerate().filter(|(_, strand)| strand.phase <= number) {
@@ -317,8 +317,10 @@ fn clear_the_way(run: &PhasedRun, force: bool) -> Result<()> {
                 continue;
             }
             let outputs = phase.recordings[model].iter().map(|recording| &recording.settings.path);
-            for file in outputs.chain([restart]).filter(|file| file.exists()) {
-                if !force {
+            // Interrupted before its first loop was over, a spin-up leaves the state that it began with.
+            let restart_of_now = options.resume && strand.phase == number;
+            for file in outputs.chain([restart].into_iter().filter(|_| !restart_of_now)).filter(|file| file.exists()) {
+                if !options.force {
                     faults.add(file, "exists already; give --force to replace it, or name another file");
                 } else if file == restart {
                     let wrong = |reason| edaphon_io::Error::File { path: file.clone(), action: "replace", reason };
