@@ -65,14 +65,19 @@ fn two_phases_are_one_run_of_all_years() {
     let room = Room::new();
     let output = "output = { file = \"{phase}.nc\", every = \"month\" }\n";
     room.run("\"mimics-cn\"", &format!("[[phase]]\nname = \"all\"\nyears = [1999, 2004]\n{output}"));
-    let parts = "[[phase]]\nname = \"first\"\nyears = [1999, 2001]\n@[[phase]]\nname = \"second\"\nyears = [2002, 2004]\n@";
+    let parts =
+        "[[phase]]\nname = \"first\"\nyears = [1999, 2001]\n@[[phase]]\nname = \"second\"\nyears = [2002, 2004]\n@";
     let done = room.run("\"mimics-cn\"", &parts.replace('@', output));
     assert_eq!((done.years, done.phases.len()), (6, 2));
     assert_eq!(state(&room.file("second.restart.nc")), state(&room.file("all.restart.nc")));
     assert_ne!(state(&room.file("first.restart.nc")), state(&room.file("all.restart.nc")));
     let [first, second, all] = ["first.nc", "second.nc", "all.nc"].map(|name| room.file(name));
     for variable in ["cSoil", "rh", "nMineral", "mimics_som_p_c"] {
-        assert_eq!([record(&first, variable), record(&second, variable)].concat(), record(&all, variable), "{variable}");
+        assert_eq!(
+            [record(&first, variable), record(&second, variable)].concat(),
+            record(&all, variable),
+            "{variable}"
+        );
     }
     assert_eq!(attribute(&second, "time_coverage_start"), "2002-01-01");
     assert_eq!(attribute(&second, "time_coverage_end"), "2004-12-31");
@@ -86,7 +91,11 @@ fn two_phases_are_one_run_of_all_years() {
 fn phases_without_record_are_the_spin_up_of_a_plain_run() {
     let room = Room::new();
     let Task::Plain(job) = room
-        .open("\"casa-cn\"", "years = [1999, 2000]\n[spinup]\nyears = 6\n[output]\nfile = \"plain.nc\"\n", Options::default())
+        .open(
+            "\"casa-cn\"",
+            "years = [1999, 2000]\n[spinup]\nyears = 6\n[output]\nfile = \"plain.nc\"\n",
+            Options::default(),
+        )
         .unwrap()
     else {
         panic!("it has no phases")
@@ -102,13 +111,16 @@ fn phases_without_record_are_the_spin_up_of_a_plain_run() {
 fn several_models_run_as_each_would_alone() {
     let room = Room::new();
     let phases = "[[phase]]\nname = \"spin\"\nyears = [1999, 2000]\nspinup = { loops = 3, drift = 1e-3 }\n\
-                  [[phase]]\nname = \"now\"\nyears = [2001, 2002]\noutput = { file = \"OUT.nc\", every = \"year\" }\n";
+                  [[phase]]\nname = \"now\"\nyears = [2001, 2002]\noutput = { file = \"OUT.nc\", every = \"year\", variables = [\"cSoil\", VARIABLES] }\n";
     let models = ["mimics-cn", "mimics-c", "casa-cn", "casa-c"];
     for model in models {
-        let alone = phases.replace("OUT", &format!("{model}/alone"));
+        let alone = phases.replace("OUT", &format!("{model}/alone")).replace("VARIABLES", "\"rh\"");
         room.run(&format!("\"{model}\""), &alone);
     }
-    let done = room.run(&format!("{models:?}"), &phases.replace("OUT", "all"));
+    let done =
+        room.run(&format!("{models:?}"), &phases.replace("OUT", "all").replace("VARIABLES", "\"mimics_som_p_c\""));
+    assert!(room.file("all.mimics-c.nc").has_variable("mimics_som_p_c"));
+    assert!(!room.file("all.casa-c.nc").has_variable("mimics_som_p_c"), "each file has what its model has");
     assert_eq!(done.phases[0].spun.len(), 4);
     for model in models {
         let (all, alone) = (room.file(&format!("all.{model}.nc")), room.file(&format!("{model}/alone.nc")));

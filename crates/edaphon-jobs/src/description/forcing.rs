@@ -235,7 +235,7 @@ impl Wanted {
         let files: Vec<_> = all.collect();
         let mut faults = edaphon_io::Faults::new();
         for missing in files.iter().filter(|file| !file.exists()) {
-            faults.add(missing, "no such file; each year of `years` in [forcing] needs one");
+            faults.add(missing, "no such file; each year of `years` needs one");
         }
         Ok(faults.or(files)?)
     }

@@ -10,7 +10,7 @@ use edaphon_run::{Landscape, Model};
 use super::phase::{Phase as Wanted, PhaseOutput};
 use super::read::{Described, Options, about, inputs, parameters_in_words, read};
 use super::{forcing, settings};
-use crate::cf::{CfOutput, Settings};
+use crate::cf::{self, CfOutput, Settings};
 use crate::error::{JobError, Result};
 use crate::forcing::Forcing;
 use crate::phases::{Kind, Names, Phase, PhasedRun, Recording, Strand, stand};
@@ -249,7 +249,7 @@ impl Maker<'_> {
         }
         let window = ((from - first) as u64 + 1, (to - first) as u64 + 1);
         let settings = Settings {
-            variables: variables.clone(),
+            variables: variables.as_ref().map(|asked| self.of_model(asked, strand)),
             format: *format,
             chunks: *chunks,
             region: output.region,
@@ -258,6 +258,16 @@ impl Maker<'_> {
             ..Settings::new(file, *every, window.1 + 1 - window.0)
         };
         Ok(Recording { settings, window })
+    }
+
+    /// Those variables that the model has, or that none of the models has: these are refused later on.
+    fn of_model(&self, asked: &[String], strand: &Strand) -> Vec<String> {
+        let has = |strand: &Strand, name: &str| {
+            let table = cf::variables(strand.land.model(), strand.land.profile());
+            name == "all" || table.iter().any(|v| v.name == name || v.group.name() == name)
+        };
+        let unknown = |name: &str| !self.strands.iter().any(|other| has(other, name));
+        asked.iter().filter(|name| has(strand, name) || unknown(name)).cloned().collect()
     }
 
     /// `NAME.restart.nc` beside the outputs of the phase, or of the first that has any.
