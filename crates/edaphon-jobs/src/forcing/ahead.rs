@@ -104,15 +104,20 @@ impl Drop for Running {
 fn start(mut source: Box<dyn ForcingSource>, packing: Packing) -> Result<Running> {
     let (ask, asked) = channel::<usize>();
     let (give, got) = channel();
+    let cannot = |reason: String| JobError::refused(format!("cannot start a thread to read with: {reason}"));
+    // Readers unpack in parallel: in the pool that computes, their work would wait until a year is over.
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(rayon::current_num_threads());
+    let pool = pool.thread_name(|number| format!("forcing {number}")).build().map_err(|e| cannot(e.to_string()))?;
     let read = move || {
         for index in asked {
-            if give.send(source.read(index, &packing)).is_err() {
+            let year = pool.install(|| source.read(index, &packing));
+            if give.send(year).is_err() {
                 return;
             }
         }
     };
     let thread = std::thread::Builder::new().name("forcing".to_owned()).spawn(read);
-    let thread = thread.map_err(|reason| JobError::refused(format!("cannot start a thread to read with: {reason}")))?;
+    let thread = thread.map_err(|reason| cannot(reason.to_string()))?;
     Ok(Running { ask: Some(ask), got, asked: None, thread: Some(thread) })
 }
 
@@ -172,5 +177,36 @@ mod tests {
         assert!(forcing.year(1, &packing).is_ok(), "any year can be asked for");
         drop(forcing);
         assert_eq!(*read.lock().unwrap(), [0, 1, 2, 3, 1, 2]);
+    }
+
+    /// Takes its time to read.
+    struct Slow;
+
+    impl ForcingSource for Slow {
+        fn years(&self) -> usize {
+            8
+        }
+        fn calendar_year(&self, _index: usize) -> Option<i64> {
+            None
+        }
+        fn read(&mut self, _index: usize, packing: &Packing) -> Result<ForcingYear> {
+            std::thread::sleep(TIME);
+            Ok(ForcingYear::new(packing.clone()))
+        }
+    }
+
+    const TIME: std::time::Duration = std::time::Duration::from_millis(60);
+
+    #[test]
+    fn reading_and_computing_go_on_at_the_same_time() {
+        let packing = Packing::new(&[true]);
+        let mut forcing = Forcing::once(Box::new(Slow), &packing);
+        let began = std::time::Instant::now();
+        for index in 0..8 {
+            forcing.year(index, &packing).unwrap();
+            std::thread::sleep(TIME);
+        }
+        // Nine times are the least, sixteen would be one after the other.
+        assert!(began.elapsed() < 14 * TIME, "{:?}", began.elapsed());
     }
 }
