@@ -30,6 +30,17 @@ fn room() -> Room {
     room
 }
 
+/// A grid of one cell, without weather.
+fn room_of_one_cell() -> Room {
+    let room = Room::new();
+    room.write(
+        "grid.csv",
+        "id,lat,lon,v,s,o,area,a,b,c,d,e,f,g,h,i,j,ilat,ilon\n1,1,1,1,1,1,1e9,0,0,0,0,-99,-99,-99,-99,-99,-99,1,1\n",
+    );
+    room.write("soil.csv", "id,lat,lon,sand,clay,silt,w,f,s\n1,1,1,0.4,0.2,0.4,0.1,0.2,0.4\n");
+    room
+}
+
 #[test]
 fn phases_are_foretold_run_and_not_replaced() {
     let room = room();
@@ -107,12 +118,7 @@ fn what_goes_with_one_model_alone_is_refused_for_several() {
 
 #[test]
 fn all_missing_years_are_listed_before_anything_runs() {
-    let room = room();
-    room.write(
-        "grid.csv",
-        "id,lat,lon,v,s,o,area,a,b,c,d,e,f,g,h,i,j,ilat,ilon\n1,1,1,1,1,1,1e9,0,0,0,0,-99,-99,-99,-99,-99,-99,1,1\n",
-    );
-    room.write("soil.csv", "id,lat,lon,sand,clay,silt,w,f,s\n1,1,1,0.4,0.2,0.4,0.1,0.2,0.4\n");
+    let room = room_of_one_cell();
     let grid = "grid = { file = \"grid.csv\", soil = \"soil.csv\" }\nforcing = { file = \"met_YYYY_YYYY.nc\" }\n";
     let phase =
         "[[phase]]\nname = \"past\"\nyears = [1901, 1903]\n[[phase]]\nname = \"future\"\nyears = [2015, 2015]\n";
@@ -129,12 +135,7 @@ fn all_missing_years_are_listed_before_anything_runs() {
 /// Without the feature `zarr` the message says how to get it; with it, that there is no such store.
 #[test]
 fn a_store_is_read_or_the_way_to_it_is_told() {
-    let room = room();
-    room.write(
-        "grid.csv",
-        "id,lat,lon,v,s,o,area,a,b,c,d,e,f,g,h,i,j,ilat,ilon\n1,1,1,1,1,1,1e9,0,0,0,0,-99,-99,-99,-99,-99,-99,1,1\n",
-    );
-    room.write("soil.csv", "id,lat,lon,sand,clay,silt,w,f,s\n1,1,1,0.4,0.2,0.4,0.1,0.2,0.4\n");
+    let room = room_of_one_cell();
     let forcing = "grid = { file = \"grid.csv\", soil = \"soil.csv\" }\nforcing = { file = \"met.zarr\" }\n";
     room.write("run.toml", &format!("model = \"casa-c\"\n{forcing}"));
     let said = room.run(&["run", "run.toml"]).exits(2);

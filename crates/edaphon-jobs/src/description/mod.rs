@@ -26,7 +26,9 @@
 //!
 //! Paths are seen from the folder of the description. Every key is listed in the documentation; unknown ones are refused.
 
+mod files;
 mod forcing;
+mod models;
 mod overrides;
 mod phase;
 mod phased;

@@ -160,3 +160,34 @@ fn region(section: Section<'_, '_>) -> Option<Region> {
     section.finish();
     Some(Region { latitudes: latitudes?, longitudes: longitudes? })
 }
+
+/// What each phase says for itself cannot be said for all.
+pub(super) fn refuse_beside(root: &Section<'_, '_>, phases: &[Phase], output: &settings::Wanted, models: usize) {
+    if output.trace.is_some() && (!phases.is_empty() || models > 1) {
+        root.fault(
+            "output",
+            "`trace` in [output] goes with one model without phases; drop it, or run that model alone",
+        );
+    }
+    if phases.is_empty() {
+        return;
+    }
+    if output.restart.is_some() {
+        root.fault(
+            "output",
+            "`restart` in [output] stands beside [[phase]]; say it in the phases that it is meant for",
+        );
+    }
+    for key in ["spinup", "time", "perturbation"] {
+        if root.has(key) {
+            let mend = "say it in the phases that it is meant for";
+            root.fault(key, format!("[{key}] stands beside [[phase]]; {mend}"));
+        }
+    }
+    if !root.has("forcing") {
+        for phase in phases.iter().filter(|phase| phase.forcing.is_none()) {
+            let mend = "give the phase `forcing = { … }`, or [forcing] for all";
+            root.fault("phase", format!("phase `{}` has no weather; {mend}", phase.name));
+        }
+    }
+}

@@ -10,7 +10,7 @@ use edaphon_run::landscape::Parameters;
 use edaphon_run::{Landscape, Model, Schedule};
 
 use super::section::{Document, Section};
-use super::{forcing, phase, place, settings};
+use super::{forcing, models, phase, place, settings};
 use crate::cf::{CfOutput, Settings};
 use crate::checksum;
 use crate::error::{JobError, Result};
@@ -120,7 +120,7 @@ fn without_lines(error: JobError) -> JobError {
 }
 
 fn sections(root: &Section<'_, '_>) -> Result<Option<Described>> {
-    let models = models(root);
+    let models = models::models(root);
     let profile = settings::profile(root);
     let parameters = parameters_of(root);
     let cells = place::cells(root);
@@ -137,9 +137,7 @@ fn sections(root: &Section<'_, '_>) -> Result<Option<Described>> {
     let output = settings::output(root);
     let phases = phase::phases(root, &output);
     let about = settings::about(root);
-    if !phases.is_empty() {
-        refuse_beside_phases(root, &phases);
-    }
+    phase::refuse_beside(root, &phases, &output, models.len());
     root.check_keys();
     let (Some(parameters), Some(cells)) = (parameters?, cells?) else { return Ok(None) };
     let spinup_years = spinup;
@@ -157,46 +155,6 @@ fn sections(root: &Section<'_, '_>) -> Result<Option<Described>> {
         phases,
         about,
     }))
-}
-
-/// `model`: one, or a list.
-fn models(root: &Section<'_, '_>) -> Vec<Model> {
-    let known = || Model::ALL.map(Model::name);
-    root.require("model", "one of casa-c, casa-cn, mimics-c, mimics-cn, or a list of them");
-    let mut models = Vec::new();
-    for name in root.texts("model").unwrap_or_default() {
-        match Model::named(&name) {
-            Some(model) if models.contains(&model) => {
-                root.fault("model", format!("`model` has {name} twice; accepted is each model once"));
-            }
-            Some(model) => models.push(model),
-            None => {
-                let hint = edaphon_core::did_you_mean(nearest(&name, known()).as_deref());
-                let accepted = known().join(", ");
-                root.fault("model", format!("`model` = \"{name}\" is not known; accepted are {accepted}{hint}"));
-            }
-        }
-    }
-    if root.texts("model").is_some_and(|given| given.is_empty()) {
-        root.fault("model", format!("`model` is an empty list; accepted are {}", known().join(", ")));
-    }
-    models
-}
-
-/// What each phase says for itself cannot be said for all.
-fn refuse_beside_phases(root: &Section<'_, '_>, phases: &[phase::Phase]) {
-    for key in ["spinup", "time", "perturbation"] {
-        if root.has(key) {
-            let mend = "say it in the phases that it is meant for";
-            root.fault(key, format!("[{key}] stands beside [[phase]]; {mend}"));
-        }
-    }
-    if !root.has("forcing") {
-        for phase in phases.iter().filter(|phase| phase.forcing.is_none()) {
-            let mend = "give the phase `forcing = { … }`, or [forcing] for all";
-            root.fault("phase", format!("phase `{}` has no weather; {mend}", phase.name));
-        }
-    }
 }
 
 fn counted(section: Section<'_, '_>, key: &'static str, default: i64) -> u64 {

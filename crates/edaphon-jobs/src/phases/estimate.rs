@@ -48,7 +48,7 @@ impl PhasedRun {
         let cells = self.grid.len() as u64;
         let mut part = Estimate { memory: BYTES_ANYWAY + phase.forcing.memory() as u64, ..Estimate::default() };
         for (model, strand) in self.strands.iter().enumerate().filter(|(_, s)| s.phase <= number) {
-            let years = phase.years - if strand.phase == number { strand.years } else { 0 };
+            let years = phase.years.saturating_sub(if strand.phase == number { strand.years } else { 0 });
             let kind = strand.land.model();
             let each = MICROSECONDS[usize::from(kind.microbes())][usize::from(kind.nitrogen())] * 1e-6;
             // Packs are what threads share.

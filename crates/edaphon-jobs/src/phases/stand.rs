@@ -7,7 +7,7 @@ use edaphon_io::Faults;
 use edaphon_io::netcdf::{AttributeValue, File};
 use edaphon_models::ecosystem::State;
 
-use super::{PhasedRun, Strand};
+use super::{Phase, PhasedRun, Strand};
 use crate::error::{JobError, Result};
 use crate::restart;
 
@@ -57,6 +57,12 @@ fn go_on(run: &mut PhasedRun, path: &Path) -> Result<()> {
         for phase in (0..run.phases.len()).rev() {
             let Some(found) = read(run, phase, model)? else { continue };
             any = true;
+            let Phase { name, years: planned, restarts, .. } = &run.phases[phase];
+            if !found.ended && found.years > *planned {
+                let problem = format!("has {} years of phase `{name}` behind it, which now has {planned}", found.years);
+                let mend = "describe at least as many, or begin the phase again with --from-phase";
+                return Err(JobError::Restart { path: restarts[model].clone(), problem: format!("{problem}; {mend}") });
+            }
             let (at, years) = if found.ended { (phase + 1, 0) } else { (phase, found.years) };
             run.strands[model].begin(found.states, at, years);
             break;

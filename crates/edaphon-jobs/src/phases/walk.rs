@@ -210,6 +210,7 @@ impl Stage<'_, '_> {
                 (strand.states, strand.years) = (spun.states.clone(), spun.years);
             }
             if !ended {
+                self.count.done = at + strand.years - before;
                 let drifts = spun.as_ref().map(beside);
                 let file = self.leave_after(model, strand, false, drifts.as_ref().map_or(&[], |d| &d[..]))?;
                 return Err(self.interrupted(&[file]));
