@@ -18,13 +18,17 @@ mod about;
 mod earlier;
 mod output;
 mod own;
+mod region;
 mod select;
 mod settings;
 mod sheet;
+mod size;
 mod space;
 mod table;
 
 pub use about::{ABOUT, RECOMMENDED, missing_about};
 pub use output::CfOutput;
+pub use region::Region;
 pub use settings::{Chunks, Every, Format, Settings};
+pub use size::Size;
 pub use table::{CfVariable, Group, Term, variables};

@@ -1,11 +1,17 @@
 //! Where the weather of a run comes from, a year at a time.
+//!
+//! While a year is computed with, the next one is read on a thread of its own. Which thread reads changes no number.
+
+mod ahead;
+pub(crate) mod store;
 
 use std::collections::VecDeque;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use edaphon_core::forcing::{ForcingYear, Packing};
 
 use crate::error::Result;
+use ahead::Reader;
 
 /// Years of forcing for the cells of a run.
 pub trait ForcingSource: Send {
@@ -20,55 +26,107 @@ pub trait ForcingSource: Send {
     /// # Errors
     /// If a file cannot be read or holds values that no model can use.
     fn read(&mut self, index: usize, packing: &Packing) -> Result<ForcingYear>;
+
+    /// Looks at what describes year `index`, without its values.
+    ///
+    /// # Errors
+    /// If a file cannot be opened, or all faults of its description.
+    fn look(&mut self, _index: usize) -> Result<()> {
+        Ok(())
+    }
 }
 
-/// Bytes of forcing kept in memory at most, besides the year in use.
+/// Bytes of forcing kept in memory at most for a loop, besides the year in use and the one that is read ahead.
 const WINDOW_BYTES: usize = 1 << 30;
 
-/// A source that keeps recently read years, so that a short loop is read once.
+/// A source that reads ahead, and keeps years that come again, so that a short loop is read once.
+///
+/// Copies share what is kept.
+#[derive(Clone)]
 pub struct Forcing {
-    source: Box<dyn ForcingSource>,
-    kept: VecDeque<(usize, Arc<ForcingYear>)>,
+    calendar: Vec<Option<i64>>,
     room: usize,
+    loops: bool,
+    year_bytes: usize,
+    shared: Arc<Mutex<Shared>>,
+}
+
+/// What copies share.
+struct Shared {
+    reader: Reader,
+    kept: VecDeque<(usize, Arc<ForcingYear>)>,
 }
 
 impl std::fmt::Debug for Forcing {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Forcing").field("years", &self.source.years()).field("room", &self.room).finish()
+        f.debug_struct("Forcing").field("years", &self.years()).field("room", &self.room).finish_non_exhaustive()
     }
 }
 
 impl Forcing {
-    /// Wraps a source for cells packed as `packing`.
+    /// Wraps a source for cells packed as `packing`, whose years may come again.
     pub fn new(source: Box<dyn ForcingSource>, packing: &Packing) -> Self {
         let year_bytes = packing.packs() * ForcingYear::PACK_LENGTH * size_of::<f32>();
-        Self { source, kept: VecDeque::new(), room: (WINDOW_BYTES / year_bytes.max(1)).max(1) }
+        let calendar = (0..source.years()).map(|index| source.calendar_year(index)).collect();
+        let shared = Shared { reader: Reader::new(source), kept: VecDeque::new() };
+        let room = (WINDOW_BYTES / year_bytes.max(1)).max(1);
+        Self { calendar, room, loops: true, year_bytes, shared: Arc::new(Mutex::new(shared)) }
+    }
+
+    /// Wraps a source whose years are used one after the other, each once: one is kept.
+    pub fn once(source: Box<dyn ForcingSource>, packing: &Packing) -> Self {
+        Self { room: 1, loops: false, ..Self::new(source, packing) }
     }
 
     /// How many years there are.
     pub fn years(&self) -> usize {
-        self.source.years()
+        self.calendar.len()
     }
 
     /// The calendar year of year `index` (from 0), where the source has a calendar.
     pub fn calendar_year(&self, index: usize) -> Option<i64> {
-        self.source.calendar_year(index)
+        self.calendar.get(index).copied().flatten()
     }
 
-    /// Year `index` (from 0).
+    /// Bytes of memory that are taken at most: the years kept, and the one that is read ahead.
+    pub fn memory(&self) -> usize {
+        let kept = self.room.min(self.years());
+        (kept + usize::from(kept < self.years())) * self.year_bytes
+    }
+
+    /// Year `index` (from 0); the next one is read meanwhile.
     ///
     /// # Errors
     /// If it cannot be read or holds values that no model can use.
     pub fn year(&mut self, index: usize, packing: &Packing) -> Result<Arc<ForcingYear>> {
-        if let Some((_, year)) = self.kept.iter().find(|(i, _)| *i == index) {
-            return Ok(Arc::clone(year));
+        let shared = &mut *self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = shared.kept.iter().find(|(i, _)| *i == index).map(|(_, year)| Arc::clone(year));
+        let year = match found {
+            Some(year) => year,
+            None => {
+                let year = Arc::new(shared.reader.take(index, packing)?);
+                // A loop longer than the window would push each year out before it returns: the first of it stay.
+                if shared.kept.len() >= self.room {
+                    shared.kept.pop_back();
+                }
+                shared.kept.push_back((index, Arc::clone(&year)));
+                year
+            }
+        };
+        let next = index + 1;
+        let next = if self.loops { next % self.calendar.len().max(1) } else { next };
+        if next < self.calendar.len() && !shared.kept.iter().any(|(i, _)| *i == next) {
+            shared.reader.ask(next, packing)?;
         }
-        // A loop longer than the window would push each year out before it returns: keep only as many as fit.
-        if self.kept.len() == self.room {
-            self.kept.pop_front();
-        }
-        let year = Arc::new(self.source.read(index, packing)?);
-        self.kept.push_back((index, Arc::clone(&year)));
         Ok(year)
+    }
+
+    /// Looks at what describes every year, without their values.
+    ///
+    /// # Errors
+    /// If a file cannot be opened at all; all faults of the descriptions.
+    pub fn look(&mut self) -> Result<()> {
+        let shared = &mut *self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        shared.reader.look(self.calendar.len())
     }
 }

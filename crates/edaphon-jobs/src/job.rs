@@ -102,9 +102,10 @@ pub struct Fields {
 }
 
 impl Fields {
-    fn of(outputs: &[Box<dyn Output>]) -> Self {
+    /// The fields that these outputs ask for, each once.
+    pub(crate) fn of<'o>(outputs: impl Iterator<Item = &'o dyn Output>) -> Self {
         let mut fields = Self::default();
-        for name in outputs.iter().flat_map(|o| o.daily_fields()) {
+        for name in outputs.flat_map(|o| o.daily_fields()) {
             if let (false, Some(number)) = (fields.names.contains(&name), field_number(name)) {
                 fields.names.push(name);
                 fields.numbers.push(number);
@@ -155,7 +156,7 @@ impl Job {
     pub fn run(mut self, progress: &mut dyn Progress, stop: &AtomicBool) -> Result<Finished> {
         let land = self.land.clone();
         let mut simulation = Simulation::new(&land, &self.start);
-        let fields = Fields::of(&self.outputs);
+        let fields = Fields::of(self.outputs.iter().map(|output| &**output));
         let total = self.spinup_years + self.schedule.years();
         let mut worst = [0.0_f64; 2];
         progress.years(self.years_before, total);
@@ -165,10 +166,7 @@ impl Job {
             } else {
                 self.recorded_year(&land, &mut simulation, &fields, done - self.spinup_years)?
             };
-            for (element, largest) in worst.iter_mut().enumerate() {
-                let of_cell = |cell| summary.worst_day(element, cell).0;
-                *largest = (0..summary.cells()).map(of_cell).fold(*largest, f64::max);
-            }
+            keep_worst(&mut worst, &summary);
             progress.years(done + 1, total);
             if stop.load(Ordering::Relaxed) && done + 1 < total {
                 self.finish_outputs(&land)?;
@@ -232,18 +230,8 @@ impl Job {
         let calendar = self.forcing.calendar_year(index).filter(|_| self.schedule.loops == 1);
         let label = YearLabel { count: done + 1, calendar, last: done + 1 == self.schedule.years() };
         let view = View { grid: &self.grid, land, provenance: &self.provenance, year: label };
-        for (first, last) in windows(!fields.names.is_empty()) {
-            let daily = simulation.days(&forcing, last - first + 1, &fields.numbers);
-            for output in &mut self.outputs {
-                output.days(&view, &daily, fields)?;
-            }
-        }
-        let summary = simulation.end_year();
-        check_finite(&self.grid, land, simulation, &summary, done + 1)?;
-        for output in &mut self.outputs {
-            output.year(&view, &summary, simulation)?;
-        }
-        Ok(summary)
+        let mut outputs: Vec<&mut dyn Output> = self.outputs.iter_mut().map(|output| &mut **output as _).collect();
+        through_year(&view, simulation, &forcing, &mut outputs, fields)
     }
 
     fn finish_outputs(&mut self, land: &Landscape) -> Result<Vec<PathBuf>> {
@@ -264,6 +252,31 @@ impl Job {
     }
 }
 
+/// Runs a year that outputs see.
+///
+/// # Errors
+/// If a state stops being a number, or nothing can be written.
+pub(crate) fn through_year(
+    view: &View<'_>,
+    simulation: &mut Simulation<'_>,
+    forcing: &ForcingYear,
+    outputs: &mut [&mut dyn Output],
+    fields: &Fields,
+) -> Result<YearSummary> {
+    for (first, last) in windows(!fields.names.is_empty()) {
+        let daily = simulation.days(forcing, last - first + 1, &fields.numbers);
+        for output in &mut *outputs {
+            output.days(view, &daily, fields)?;
+        }
+    }
+    let summary = simulation.end_year();
+    check_finite(view.grid, view.land, simulation, &summary, view.year.count)?;
+    for output in outputs {
+        output.year(view, &summary, simulation)?;
+    }
+    Ok(summary)
+}
+
 /// Stretches of a year: months where daily values are kept, so that they never fill the memory, else the whole year.
 fn windows(by_month: bool) -> Vec<(u32, u32)> {
     if !by_month {
@@ -271,6 +284,14 @@ fn windows(by_month: bool) -> Vec<(u32, u32)> {
     }
     let bounds = |m| edaphon_core::calendar::month_bounds(m);
     (0..12).map(|m| (u32::from(bounds(m).0), u32::from(bounds(m).1))).collect()
+}
+
+/// Keeps the largest relative residual of carbon and of nitrogen in a day.
+pub(crate) fn keep_worst(worst: &mut [f64; 2], summary: &YearSummary) {
+    for (element, largest) in worst.iter_mut().enumerate() {
+        let of_cell = |cell| summary.worst_day(element, cell).0;
+        *largest = (0..summary.cells()).map(of_cell).fold(*largest, f64::max);
+    }
 }
 
 /// Refuses to go on with a state that is not a number.

@@ -11,6 +11,7 @@ pub mod forcing;
 pub mod job;
 mod open;
 pub mod parameters;
+pub mod phases;
 pub mod report;
 pub mod restart;
 pub mod soc;
@@ -21,7 +22,8 @@ pub mod testbed;
 
 pub use error::{JobError, Result};
 pub use job::{Finished, Job, Output, Progress};
-pub use open::open;
+pub use open::{Task, open, open_task};
+pub use phases::PhasedRun;
 
 /// The SHA-256 of a file, as provenance records it (`sha256:…`).
 ///

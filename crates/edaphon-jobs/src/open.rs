@@ -7,7 +7,29 @@ use edaphon_io::Faults;
 use crate::description;
 use crate::error::{JobError, Result};
 use crate::job::Job;
+use crate::phases::PhasedRun;
 use crate::testbed::{self, TestbedOptions};
+
+/// A run of either kind.
+#[derive(Debug)]
+pub enum Task {
+    /// One model through the same years.
+    Plain(Box<Job>),
+    /// Phases, or several models.
+    Phased(Box<PhasedRun>),
+}
+
+/// Prepares the run of a description, whatever it describes.
+///
+/// # Errors
+/// As [`open`], which refuses phases and several models.
+pub fn open_task(path: &Path, options: &description::Options) -> Result<Task> {
+    let is_toml = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
+    if is_toml && let Some(run) = description::open_phases(path, options)? {
+        return Ok(Task::Phased(Box::new(run)));
+    }
+    Ok(Task::Plain(Box::new(open(path, options)?)))
+}
 
 /// Reads a run description (`.toml`) or a control file of the testbed (`.lst`) and prepares its run.
 ///
@@ -34,8 +56,12 @@ pub fn open(path: &Path, options: &description::Options) -> Result<Job> {
 
 /// A control file says itself where its output goes and how it starts.
 fn refuse_what_lst_has_not(path: &Path, options: &description::Options) -> Result<()> {
-    let given =
-        [("-o", options.output.is_some()), ("--start", options.start.is_some()), ("--set", !options.set.is_empty())];
+    let given = [
+        ("-o", options.output.is_some()),
+        ("--start", options.start.is_some()),
+        ("--set", !options.set.is_empty()),
+        ("--from-phase", options.from_phase.is_some()),
+    ];
     match given.iter().find(|(_, given)| *given) {
         Some((option, _)) => {
             let words = "does not go with a control file of the testbed, which says this itself";

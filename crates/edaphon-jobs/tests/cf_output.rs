@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use edaphon_core::calendar::MONTH_LENGTHS;
 use edaphon_core::grid::Grid;
 use edaphon_io::netcdf::{AttributeValue, File};
-use edaphon_jobs::cf::{CfOutput, Chunks, Every, Format, Settings};
+use edaphon_jobs::cf::{CfOutput, Chunks, Every, Format, Region, Settings};
 use edaphon_jobs::restart;
 use edaphon_models::Profile;
 use edaphon_run::{Landscape, Model};
@@ -291,4 +291,27 @@ fn what_cannot_be_written_is_refused_before_the_run() {
     let nowhere = folder.path().join("missing").join("out.nc");
     assert!(words(Settings { path: nowhere, ..base() }).contains("cannot create"));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_box_holds_what_the_whole_map_holds_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let land = land(Model::CasaCn, Profile::Edaphon);
+    let region = Some(Region { latitudes: [-20.0, 20.0], longitudes: [-230.0, -100.0] });
+    let [whole, part] = ["whole.nc", "part.nc"].map(|name| file(&folder, name));
+    let outputs = [(&whole, None), (&part, region)].map(|(path, region)| {
+        let settings = Settings { region, ..all(path, Every::Month, 2) };
+        Box::new(CfOutput::new(settings, &land).unwrap()) as Box<dyn edaphon_jobs::Output>
+    });
+    finish(job(map(), land.clone(), 2, outputs.into()));
+    let [whole, part] = [whole, part].map(|path| File::open(path).unwrap());
+    assert_eq!((part.read_f64("lat").unwrap(), part.read_f64("lon").unwrap()), (vec![-15.0, 15.0], vec![130.0, 250.0]));
+    // The grassland stands in the first row of both, the water below it in neither.
+    for name in ["cSoil", "rh"] {
+        assert_eq!(series(&part, name, 1), series(&whole, name, 2), "{name}");
+        assert!(series(&part, name, 2).iter().all(|value| value.is_nan()), "{name}");
+    }
+    assert_eq!(part.read_i64("cell_id").unwrap()[1], 15);
+    let summary = part.attribute("summary").and_then(AttributeValue::text).unwrap();
+    assert!(summary.contains("in 1 of 2 cells"), "{summary}");
 }

@@ -4,8 +4,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 use edaphon_jobs::description::Options;
+use edaphon_jobs::{Job, Task};
 use serde_json::json;
 
+use crate::commands::phases;
 use crate::commands::run::setting;
 use crate::outcome::Outcome;
 use crate::report;
@@ -13,12 +15,14 @@ use crate::ui::{Ui, count};
 
 /// Find every fault of a run before it starts
 ///
-/// Reads FILE and all files that it names, and tells all faults at once. Nothing is run and nothing is written. Exit code 1
-/// if there are faults.
+/// Reads FILE and all files that it names, and tells all faults at once. Nothing is run and nothing is written. Of phases it
+/// reads the weather of a first and a last year, and what describes the files of the others; and it says what time, memory and
+/// disk to expect. Exit code 1 if there are faults.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
   edaphon check run.toml
+  edaphon check globe.toml --deep
   edaphon check fcasacnp_clm_testbed.lst")]
 pub(crate) struct Check {
     /// Run description (.toml) or control file of the testbed (.lst)
@@ -26,6 +30,9 @@ pub(crate) struct Check {
     /// Override a value of FILE, such as `spinup.years=100`; may be given several times
     #[arg(long = "set", value_name = "KEY=VALUE", value_parser = setting)]
     settings: Vec<String>,
+    /// Read the weather of every year of every phase
+    #[arg(long)]
+    deep: bool,
 }
 
 impl Check {
@@ -33,26 +40,37 @@ impl Check {
         // Outputs that are there already are no fault of the description.
         let set = self.settings.clone();
         let options = Options { force: true, only_check: true, set, ..Options::default() };
-        let checked = edaphon_jobs::open(&self.file, &options).and_then(|mut job| {
-            job.check_forcing()?.or(())?;
-            Ok(job)
+        let checked = edaphon_jobs::open_task(&self.file, &options).and_then(|task| match task {
+            Task::Plain(mut job) => {
+                job.check_forcing()?.or(())?;
+                Ok((Task::Plain(job), String::new()))
+            }
+            Task::Phased(mut run) => {
+                let looked = run.check_forcing(self.deep)?;
+                Ok((Task::Phased(run), looked))
+            }
         });
-        let job = match checked {
-            Ok(job) => job,
+        match checked {
+            Ok((Task::Plain(job), _)) => tell(ui, &job)?,
+            Ok((Task::Phased(run), looked)) => phases::foretell(ui, &run, &looked)?,
             Err(error) => {
                 report::faults(ui, &error.into());
                 return Ok(Outcome::No);
             }
-        };
-        let (years, cells, simulated) = (job.schedule.years(), job.grid.len(), job.land.packing().simulated());
-        if ui.wants_json() {
-            let (model, notes) = (job.land.model().name(), &job.notes);
-            ui.json(&json!({ "model": model, "years": years, "cells": cells, "simulated_cells": simulated, "notes": notes }))?;
-        } else {
-            job.notes.iter().for_each(|note| ui.note(note));
-            let words = format!("{years} years × {} of {} cells", count(simulated), count(cells));
-            ui.result(&format!("no faults: {}, {words}", job.land.model().name()))?;
         }
         Ok(Outcome::Done)
     }
+}
+
+fn tell(ui: &Ui, job: &Job) -> anyhow::Result<()> {
+    let (years, cells, simulated) = (job.schedule.years(), job.grid.len(), job.land.packing().simulated());
+    let (model, notes) = (job.land.model().name(), &job.notes);
+    if ui.wants_json() {
+        let counts =
+            json!({ "model": model, "years": years, "cells": cells, "simulated_cells": simulated, "notes": notes });
+        return ui.json(&counts);
+    }
+    notes.iter().for_each(|note| ui.note(note));
+    let words = format!("{years} years × {} of {} cells", count(simulated), count(cells));
+    ui.result(&format!("no faults: {model}, {words}"))
 }

@@ -9,6 +9,7 @@ pub(crate) mod info;
 mod job;
 pub(crate) mod models;
 pub(crate) mod params;
+mod phases;
 pub(crate) mod plot;
 pub(crate) mod run;
 pub(crate) mod spinup;

@@ -5,10 +5,11 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 use edaphon_jobs::description::Options;
-use edaphon_jobs::{Finished, Job, JobError};
+use edaphon_jobs::{Finished, Job, JobError, Task};
 use serde_json::json;
 
 use crate::commands::job::provenance;
+use crate::commands::phases;
 use crate::interrupt::flag_on_interrupt;
 use crate::outcome::Outcome;
 use crate::ui::{Ui, bytes, count, duration};
@@ -16,13 +17,15 @@ use crate::ui::{Ui, bytes, count, duration};
 /// Run a simulation
 ///
 /// FILE is a run description (TOML) or a control file of the testbed (.lst). Ctrl-C and SIGTERM complete the outputs and
-/// write a restart; `--resume` goes on from it.
+/// write a restart; `--resume` goes on from it. Of a description of phases it goes on within the phase that was interrupted,
+/// and `--from-phase` begins with another.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
   edaphon run run.toml
   edaphon run run.toml -o warm.nc --set mimics.desorption_1=2e-6
   edaphon run run.toml --start spun-up.nc
+  edaphon run globe.toml --from-phase history
   edaphon run fcasacnp_clm_testbed.lst")]
 pub(crate) struct Run {
     /// Run description (.toml) or control file of the testbed (.lst)
@@ -36,7 +39,10 @@ pub(crate) struct Run {
     /// Go on from the restart of a run that was interrupted
     #[arg(long, conflicts_with = "start")]
     resume: bool,
-    /// Override a value of FILE, such as `output.every=day`; may be given several times
+    /// Begin with a phase, from the state that the one before it left
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["start", "resume"])]
+    from_phase: Option<String>,
+    /// Override a value of FILE, such as `output.every=day` or `phase.NAME.loops=9`; may be given several times
     #[arg(long = "set", value_name = "KEY=VALUE", value_parser = setting)]
     settings: Vec<String>,
     /// Record every pool and flux of every day of some cells
@@ -57,12 +63,16 @@ impl Run {
             output: self.output.clone(),
             start: self.start.clone(),
             resume: self.resume,
+            from_phase: self.from_phase.clone(),
             trace: self.trace.clone(),
             force: ui.may_replace(),
             provenance: provenance()?,
             only_check: false,
         };
-        let ended = carry_out(ui, edaphon_jobs::open(&self.file, &options)?);
+        let ended = match edaphon_jobs::open_task(&self.file, &options)? {
+            Task::Plain(job) => carry_out(ui, *job),
+            Task::Phased(run) => phases::carry_out(ui, *run),
+        };
         if let Some(JobError::Interrupted { restart: Some(_), .. }) =
             ended.as_ref().err().and_then(|e| e.downcast_ref())
         {
@@ -109,9 +119,14 @@ fn tell(ui: &Ui, finished: &Finished, taken: Duration) -> anyhow::Result<()> {
     let (taken, cells) = (duration(taken), count(*simulated));
     ui.say(&format!("done: {years} years × {cells} cells in {taken}"));
     ui.detail(&format!("largest relative residual of a day: carbon {carbon:.0e}, nitrogen {nitrogen:.0e}"));
+    say_written(ui, files);
+    Ok(())
+}
+
+/// Says which files were written, and their sizes.
+pub(crate) fn say_written(ui: &Ui, files: &[PathBuf]) {
     for file in files {
         let size = std::fs::metadata(file).map_or_else(|_| String::new(), |m| format!(" ({})", bytes(m.len())));
         ui.say(&format!("wrote {}{size}", file.display()));
     }
-    Ok(())
 }

@@ -6,6 +6,7 @@ mod compare;
 mod help;
 mod look;
 mod params;
+mod phases;
 mod run;
 mod said;
 mod streams;

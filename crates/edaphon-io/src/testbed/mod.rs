@@ -24,7 +24,7 @@ pub use defaults::{MIMICS_PARAMETERS, PFT_TABLES, PHENOLOGY, default_mimics, def
 pub use diagnostic::{LitterQuality, write_litter_quality};
 pub use fluxes::{AnnualFluxes, NitrogenFluxes, write_annual_fluxes};
 pub use grid::{TestbedGrid, parse_grid, read_grid};
-pub use met::{Met, MetNote};
+pub use met::{Dataset, Met, MetNote};
 pub use mimics::{parse_mimics, read_mimics};
 pub use names::{met_of_year, output_name};
 pub use perturbation::{Perturbation, parse_perturbation, read_perturbation};

@@ -6,6 +6,7 @@ use edaphon_core::{did_you_mean, nearest};
 use edaphon_io::netcdf::AttributeValue;
 use edaphon_run::Landscape;
 
+use super::region::cut;
 use super::settings::Settings;
 use crate::restart::cells_checksum;
 
@@ -89,10 +90,13 @@ pub(super) fn attributes(
     history: Option<&str>,
 ) -> Vec<(String, AttributeValue)> {
     let model = land.model();
+    let cut = cut(settings.region, grid);
+    let simulated = cut.cells.iter().filter(|cell| land.simulated()[**cell]).count();
+    let grid = &cut.grid;
     let mut all = Provenance::default()
         .with("Conventions", "CF-1.11, ACDD-1.3")
         .with("title", &format!("Soil carbon and nitrogen simulated with {}", model.name()))
-        .with("summary", &summary(settings, grid, land))
+        .with("summary", &summary(settings, land, grid.len(), simulated))
         .with("keywords", "soil carbon, soil nitrogen, decomposition, heterotrophic respiration, land model")
         .with("references", &references(land));
     for (name, value) in &settings.about {
@@ -111,8 +115,7 @@ pub(super) fn attributes(
     texts.chain(over_space(grid)).collect()
 }
 
-fn summary(settings: &Settings, grid: &Grid, land: &Landscape) -> String {
-    let (cells, simulated) = (grid.len(), land.packing().simulated());
+fn summary(settings: &Settings, land: &Landscape, cells: usize, simulated: usize) -> String {
     let every = settings.every.name();
     format!(
         "{}. Means over each {every} in {simulated} of {cells} cells, calendar without leap days.",

@@ -14,6 +14,7 @@ use rayon::prelude::*;
 
 use super::about::{Years, attributes, check_about};
 use super::earlier::Earlier;
+use super::region::cut;
 use super::select::select;
 use super::settings::{Every, Settings};
 use super::sheet::{Plan, Sheet, fields};
@@ -54,17 +55,7 @@ impl CfOutput {
     /// # Errors
     /// If a variable or a description is unknown, the first year is out of range, or nothing can be written beside the path.
     pub fn new(settings: Settings, land: &Landscape) -> Result<Self> {
-        let model = land.model();
-        let refuse = |problem: String| JobError::Refused(format!("{}: {problem}", settings.path.display()));
-        if !(1..=9999).contains(&settings.first_year) {
-            return Err(refuse(format!("first year {}; accepted are 1 to 9999", settings.first_year)));
-        }
-        if settings.years == 0 {
-            return Err(refuse("0 years are to be written; at least 1 is accepted".to_owned()));
-        }
-        check_about(&settings.about).map_err(refuse)?;
-        let table = variables(model, land.profile());
-        let variables = select(table, settings.variables.as_deref(), model.name()).map_err(refuse)?;
+        let variables = Self::check(&settings, land, None)?;
         let writer = Some(Writer::create(&settings.path, settings.format)?);
         let (fields, provenance) = (fields(&variables), Provenance::default());
         Ok(Self {
@@ -77,6 +68,27 @@ impl CfOutput {
             provenance,
             month: Month::default(),
         })
+    }
+
+    /// The variables of an output, if it can be written; the cells of its box are looked for in `grid`.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new), but the path is left alone.
+    pub(super) fn check(settings: &Settings, land: &Landscape, grid: Option<&Grid>) -> Result<Vec<CfVariable>> {
+        let model = land.model();
+        let refuse = |problem: String| JobError::Refused(format!("{}: {problem}", settings.path.display()));
+        if !(1..=9999).contains(&settings.first_year) {
+            return Err(refuse(format!("first year {}; accepted are 1 to 9999", settings.first_year)));
+        }
+        if settings.years == 0 {
+            return Err(refuse("0 years are to be written; at least 1 is accepted".to_owned()));
+        }
+        check_about(&settings.about).map_err(refuse)?;
+        if let (Some(region), Some(grid)) = (settings.region, grid) {
+            region.check(grid).map_err(refuse)?;
+        }
+        let table = variables(model, land.profile());
+        select(table, settings.variables.as_deref(), model.name()).map_err(refuse)
     }
 
     /// An output that goes on with the one at the path: its records come first in the new file, which takes its place when
@@ -104,7 +116,7 @@ impl CfOutput {
         let next = view.year.count;
         let mut years = Years { first: next, count: self.settings.years };
         if let Some(earlier) = &self.earlier {
-            earlier.check(view.grid, next)?;
+            earlier.check(&cut(self.settings.region, view.grid).grid, next)?;
             years = Years { first: earlier.years.first, count: earlier.years.count + years.count };
         }
         self.provenance = view.provenance.clone();

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use edaphon_core::calendar::month_bounds;
 pub use edaphon_io::netcdf::Format;
 
+use super::region::Region;
+
 /// The interval over which values are averaged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Every {
@@ -91,6 +93,8 @@ pub struct Settings {
     pub format: Format,
     /// What a NetCDF-4 file is laid out for.
     pub chunks: Chunks,
+    /// The part of the map that is written; all of it without.
+    pub region: Option<Region>,
     /// Calendar year of the first year of the run, 1 to 9999.
     pub first_year: i64,
     /// Years that this run is going to write.
@@ -108,6 +112,7 @@ impl Settings {
             variables: None,
             format: Format::NetCdf4,
             chunks: Chunks::Map,
+            region: None,
             first_year: 1,
             years,
             about: Vec::new(),

@@ -11,7 +11,7 @@ use super::table::CfVariable;
 use crate::error::Result;
 
 /// Bytes of a variable that wait for a chunk of series to be complete.
-const SERIES_BYTES: usize = 2 << 20;
+pub(super) const SERIES_BYTES: usize = 2 << 20;
 /// Rows and columns, or cells over 4, of a chunk of series.
 const TILE: usize = 16;
 /// Little effort: more makes files hardly smaller and much slower.
@@ -61,7 +61,7 @@ pub(super) fn time_units(settings: &Settings) -> String {
 impl Sheet {
     /// Defines everything and writes what does not change with time.
     pub(super) fn begin(mut writer: Writer, plan: &Plan<'_>) -> Result<Self> {
-        let (settings, space) = (plan.settings, Space::new(plan.grid, plan.land));
+        let (settings, space) = (plan.settings, Space::new(plan.grid, plan.land, plan.settings.region));
         let elements = elements(plan.land);
         for (name, value) in &plan.attributes {
             writer.attribute(name, value.clone())?;
@@ -70,14 +70,14 @@ impl Sheet {
         writer.dimension("year", plan.years.count as usize)?;
         space.define_dimensions(&mut writer)?;
         define_time(&mut writer, settings)?;
-        space.define(&mut writer, plan.grid)?;
+        space.define(&mut writer)?;
         for variable in plan.variables {
             writer.define(definition(variable, &space, settings))?;
         }
         for element in elements {
             define_budget(&mut writer, element, &space, settings.format)?;
         }
-        space.write(&mut writer, plan.grid)?;
+        space.write(&mut writer)?;
         let first = settings.first_year + plan.years.first as i64 - 1;
         let years: Vec<i32> = (0..plan.years.count as i64).map(|i| (first + i) as i32).collect();
         writer.write("year", &years)?;

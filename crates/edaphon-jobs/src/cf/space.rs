@@ -4,6 +4,7 @@ use edaphon_core::grid::{Cell, Grid, Layout};
 use edaphon_io::netcdf::{DataType, Define, Writer};
 use edaphon_run::Landscape;
 
+use super::region::{Cut, Region, cut};
 use crate::error::Result;
 use crate::parameters::VEGETATION_TYPES;
 
@@ -19,23 +20,24 @@ const FILL_I32: i32 = -2_147_483_647;
 pub(super) struct Space {
     /// Names and lengths of the dimensions after time.
     dimensions: Vec<(&'static str, usize)>,
-    /// Place in a map of each cell that is simulated.
+    /// Place in a map of each cell that is simulated and written.
     places: Vec<Option<usize>>,
+    /// The cells that are written.
+    grid: Grid,
 }
 
 impl Space {
-    pub(super) fn new(grid: &Grid, land: &Landscape) -> Self {
-        let simulated = land.simulated().iter().enumerate();
-        match grid.layout() {
-            Some(map) => Self {
-                dimensions: vec![("lat", map.latitudes.len()), ("lon", map.longitudes.len())],
-                places: simulated.map(|(cell, s)| s.then(|| map.offset(cell))).collect(),
-            },
-            None => Self {
-                dimensions: vec![("cell", grid.len())],
-                places: simulated.map(|(cell, s)| s.then_some(cell)).collect(),
-            },
+    pub(super) fn new(grid: &Grid, land: &Landscape, region: Option<Region>) -> Self {
+        let Cut { grid: part, cells } = cut(region, grid);
+        let mut places = vec![None; grid.len()];
+        for (at, cell) in cells.into_iter().enumerate().filter(|(_, cell)| land.simulated()[*cell]) {
+            places[cell] = Some(part.layout().map_or(at, |map| map.offset(at)));
         }
+        let dimensions = match part.layout() {
+            Some(map) => vec![("lat", map.latitudes.len()), ("lon", map.longitudes.len())],
+            None => vec![("cell", part.len())],
+        };
+        Self { dimensions, places, grid: part }
     }
 
     pub(super) fn is_map(&self) -> bool {
@@ -82,7 +84,7 @@ impl Space {
     }
 
     /// Defines all that describes cells.
-    pub(super) fn define(&self, writer: &mut Writer, grid: &Grid) -> Result<()> {
+    pub(super) fn define(&self, writer: &mut Writer) -> Result<()> {
         for (name, axis) in [("lat", "Y"), ("lon", "X")] {
             let (standard, unit) =
                 if name == "lat" { ("latitude", "degrees_north") } else { ("longitude", "degrees_east") };
@@ -109,7 +111,7 @@ impl Space {
             .attribute("inverse_flattening", 298.257_223_563)
             .attribute("longitude_of_prime_meridian", 0.0);
         writer.define(ellipsoid)?;
-        self.define_cells(writer, grid)
+        self.define_cells(writer, &self.grid)
     }
 
     fn define_cells(&self, writer: &mut Writer, grid: &Grid) -> Result<()> {
@@ -137,7 +139,8 @@ impl Space {
     }
 
     /// Writes all that describes cells.
-    pub(super) fn write(&self, writer: &mut Writer, grid: &Grid) -> Result<()> {
+    pub(super) fn write(&self, writer: &mut Writer) -> Result<()> {
+        let grid = &self.grid;
         let cells = grid.cells();
         match grid.layout() {
             Some(map) => {

@@ -10,8 +10,9 @@ use edaphon_io::testbed::{Met, met_of_year};
 use super::place::Cells;
 use super::section::Section;
 use super::synthetic::{self, Synthetic};
+use crate::checksum;
 use crate::error::{JobError, Result};
-use crate::forcing::ForcingSource;
+use crate::forcing::{ForcingSource, store};
 use crate::testbed::{FilePerYear, OneFile};
 
 /// Weather, where it lies, and what was supplied, in words.
@@ -21,6 +22,24 @@ pub(super) struct Weather {
     pub notes: Vec<String>,
     pub attributes: Vec<(String, String)>,
     pub files: Vec<std::path::PathBuf>,
+}
+
+/// Bytes of weather up to which it is summed up; more would keep a run waiting for minutes.
+const SUMMED_UP: u64 = 4 << 30;
+
+impl Weather {
+    /// Names of the files with their checksums; with their sizes, where they are many gigabytes.
+    pub(super) fn checksums(&self) -> Result<Vec<(String, String)>> {
+        let wrong = |path: &Path, reason| edaphon_io::Error::File { path: path.to_owned(), action: "read", reason };
+        let size = |path: &Path| std::fs::metadata(path).map(|m| m.len()).map_err(|reason| wrong(path, reason));
+        let sizes = self.files.iter().map(|file| size(file)).collect::<std::result::Result<Vec<_>, _>>()?;
+        let sum_up = sizes.iter().sum::<u64>() <= SUMMED_UP;
+        let line = |(file, bytes): (&std::path::PathBuf, u64)| {
+            let line = if sum_up { checksum(file)? } else { format!("bytes:{bytes}") };
+            Ok((file.display().to_string(), line))
+        };
+        self.files.iter().zip(sizes).map(line).collect()
+    }
 }
 
 /// The calendar years of a site's table.
@@ -53,7 +72,7 @@ impl ForcingSource for SiteYears {
 const YEARS_PATTERN: &str = "YYYY_YYYY";
 
 /// What `[forcing]` says.
-#[derive(Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Wanted {
     synthetic: Option<Synthetic>,
     file: std::path::PathBuf,
@@ -112,10 +131,17 @@ fn site_options(section: &Section<'_, '_>) -> SiteOptions {
 }
 
 impl Wanted {
+    /// The same weather in other years.
+    pub(super) fn in_years(mut self, years: [i64; 2]) -> Self {
+        self.synthetic = self.synthetic.map(|synthetic| synthetic.in_years(years));
+        self.years = Some(years.map(|year| year as f64).to_vec());
+        self
+    }
+
     /// Opens the weather for these cells.
     pub(super) fn open(&self, cells: &Cells) -> Result<Weather> {
         if let Some(synthetic) = &self.synthetic {
-            return Ok(synthetic.open(cells));
+            return synthetic.open(cells);
         }
         let is_table = self.file.extension().is_some_and(|e| e.eq_ignore_ascii_case("csv"));
         match (&self.embedded, is_table) {
@@ -179,18 +205,33 @@ impl Wanted {
 
     fn met(&self, cells: &Cells) -> Result<Weather> {
         let per_year = self.file.file_stem().is_some_and(|stem| stem.to_string_lossy().ends_with(YEARS_PATTERN));
-        let files = if per_year { self.files_of_years()? } else { vec![self.file.clone()] };
+        if !per_year {
+            return self.one_met(cells);
+        }
+        let files = self.files_of_years()?;
         let met = Met::open(&files[0], &cells.grid, &self.units)?;
-        let notes = met.notes().iter().map(|n| format!("{} ({} cells)", n.text, n.count)).collect();
-        let grid = met.grid().clone();
-        let source: Box<dyn ForcingSource> = match &self.years {
-            Some(years) if per_year => {
-                let (grid, units) = (cells.grid.clone(), self.units.clone());
-                Box::new(FilePerYear { grid, first_year: years[0] as i64, files: files.clone(), units })
-            }
-            _ => Box::new(OneFile(met)),
-        };
+        let (grid, units) = (cells.grid.clone(), self.units.clone());
+        let first_year = self.first_and_last().map_or(1, |[first, _]| first);
+        let source = Box::new(FilePerYear { grid, first_year, files: files.clone(), units });
+        let (grid, notes) = (met.grid().clone(), said_by(&met));
         Ok(Weather { grid, source, notes, attributes: Vec::new(), files })
+    }
+
+    /// A file, or a store, of all years.
+    fn one_met(&self, cells: &Cells) -> Result<Weather> {
+        let store = store::is_store(&self.file);
+        let met = match store {
+            true => Met::of(store::open(&self.file)?, &cells.grid, &self.units)?,
+            false => Met::open(&self.file, &cells.grid, &self.units)?,
+        };
+        let (grid, notes) = (met.grid().clone(), said_by(&met));
+        let source = Box::new(OneFile::of_calendar(met, self.first_and_last(), &self.file)?);
+        let files = vec![if store { store::description(&self.file) } else { self.file.clone() }];
+        Ok(Weather { grid, source, notes, attributes: Vec::new(), files })
+    }
+
+    fn first_and_last(&self) -> Option<[i64; 2]> {
+        self.years.as_ref().map(|years| [years[0] as i64, years[years.len() - 1] as i64])
     }
 
     /// The met files of the years asked for; all must be there.
@@ -204,8 +245,13 @@ impl Wanted {
         let files: Vec<_> = all.collect();
         let mut faults = edaphon_io::Faults::new();
         for missing in files.iter().filter(|file| !file.exists()) {
-            faults.add(missing, "no such file; each year of `years` in [forcing] needs one");
+            faults.add(missing, "no such file; each year of `years` needs one");
         }
         Ok(faults.or(files)?)
     }
+}
+
+/// What was supplied on opening, in words.
+fn said_by(met: &Met) -> Vec<String> {
+    met.notes().iter().map(|n| format!("{} ({} cells)", n.text, n.count)).collect()
 }

@@ -26,12 +26,17 @@
 //!
 //! Paths are seen from the folder of the description. Every key is listed in the documentation; unknown ones are refused.
 
+mod files;
 mod forcing;
+mod models;
 mod overrides;
+mod phase;
+mod phased;
 mod place;
 mod read;
 mod section;
 mod settings;
 mod synthetic;
 
+pub use phased::open_phases;
 pub use read::{Options, check, open};

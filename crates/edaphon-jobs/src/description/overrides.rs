@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use edaphon_core::{did_you_mean, nearest};
 use edaphon_io::Faults;
 use toml::{Table, Value};
 
@@ -33,12 +34,30 @@ fn set(table: &mut Table, setting: &str) -> std::result::Result<(), String> {
     let mut parts: Vec<&str> = key.trim().split('.').collect();
     let last = parts.pop().filter(|part| !part.is_empty()).ok_or("the key is empty")?;
     let mut place = table;
+    let mut parts = parts.into_iter();
+    if key.trim().starts_with("phase.") {
+        parts.next();
+        place = phase(place, parts.next())?;
+    }
     for part in parts {
         let inner = place.entry(part).or_insert_with(|| Value::Table(Table::new()));
         place = inner.as_table_mut().ok_or_else(|| format!("`{part}` is not a table"))?;
     }
     place.insert(last.to_owned(), value);
     Ok(())
+}
+
+/// The `[[phase]]` of that name.
+fn phase<'t>(table: &'t mut Table, name: Option<&str>) -> std::result::Result<&'t mut Table, String> {
+    let name = name.ok_or("the name of a phase is missing; accepted is phase.NAME.key")?;
+    let phases = table.get_mut("phase").and_then(Value::as_array_mut).ok_or("there are no phases")?;
+    let of = |phase: &Value| phase.get("name").and_then(Value::as_str).map(str::to_owned);
+    let known: Vec<String> = phases.iter().filter_map(of).collect();
+    let found = phases.iter_mut().find(|phase| phase.get("name").and_then(Value::as_str) == Some(name));
+    found.and_then(Value::as_table_mut).ok_or_else(|| {
+        let hint = did_you_mean(nearest(name, known.iter().map(String::as_str)).as_deref());
+        format!("no phase is named `{name}`{hint}; accepted are {}", known.join(", "))
+    })
 }
 
 #[cfg(test)]
@@ -53,6 +72,14 @@ mod tests {
         assert_eq!(made["spinup"]["years"].as_integer(), Some(7));
         assert_eq!(made["model"].as_str(), Some("casa-c"));
         assert_eq!(made["forcing"]["years"].as_array().map(Vec::len), Some(2));
+        let phases = "[[phase]]\nname = \"past\"\n[[phase]]\nname = \"future\"\n";
+        let made = applied(path, phases, &["phase.future.loops=3".to_owned()]).unwrap().parse::<Table>().unwrap();
+        assert_eq!(made["phase"][1]["loops"].as_integer(), Some(3));
+        let words = applied(path, phases, &["phase.futur.loops=3".to_owned()]).unwrap_err().to_string();
+        assert!(
+            words.contains("no phase is named `futur`; did you mean `future`?; accepted are past, future"),
+            "{words}"
+        );
         let words = applied(path, "", &["years".to_owned()]).unwrap_err().to_string();
         assert_eq!(words, "run.toml: --set years: accepted is KEY=VALUE, such as spinup.years=100");
     }

@@ -10,7 +10,7 @@ use edaphon_run::landscape::Parameters;
 use edaphon_run::{Landscape, Model, Schedule};
 
 use super::section::{Document, Section};
-use super::{forcing, place, settings};
+use super::{forcing, models, phase, place, settings};
 use crate::cf::{CfOutput, Settings};
 use crate::checksum;
 use crate::error::{JobError, Result};
@@ -30,6 +30,8 @@ pub struct Options {
     pub start: Option<PathBuf>,
     /// Whether to go on from the restart of an interrupted run.
     pub resume: bool,
+    /// The phase to begin with, from the state that the one before left.
+    pub from_phase: Option<String>,
     /// Where a daily trace goes.
     pub trace: Option<PathBuf>,
     /// Whether outputs may be replaced.
@@ -41,31 +43,57 @@ pub struct Options {
 }
 
 /// What a description says, before anything it names is opened but the cells.
-struct Described {
-    model: Model,
-    profile: edaphon_models::Profile,
-    parameters: Parameters,
-    cells: place::Cells,
-    forcing: forcing::Wanted,
-    spinup_years: u64,
-    loops: u64,
-    start: Option<PathBuf>,
-    perturbation: edaphon_run::Perturbation,
-    output: settings::Wanted,
-    about: Vec<(String, String)>,
+pub(super) struct Described {
+    /// At least one.
+    pub models: Vec<Model>,
+    pub profile: edaphon_models::Profile,
+    pub parameters: Parameters,
+    pub cells: place::Cells,
+    /// Shared by the phases that have none of their own.
+    pub forcing: Option<forcing::Wanted>,
+    pub spinup_years: u64,
+    pub loops: u64,
+    pub start: Option<PathBuf>,
+    pub perturbation: edaphon_run::Perturbation,
+    pub output: settings::Wanted,
+    pub phases: Vec<phase::Phase>,
+    pub about: Vec<(String, String)>,
 }
 
 /// Reads a description and all it names, checks it and prepares its run.
 ///
 /// # Errors
-/// All faults of the description; faults of the files it names; an output that exists; a restart that does not fit.
+/// All faults of the description; faults of the files it names; an output that exists; a restart that does not fit; several
+/// models or phases, which [`crate::open_task`] takes.
 pub fn open(path: &Path, options: &Options) -> Result<Job> {
+    let (text, described) = read(path, options)?;
+    if !described.is_plain() {
+        let problem =
+            "has several models or [[phase]], which `edaphon run` takes; accepted here is one model without phases";
+        return Err(JobError::refused(format!("{}: {problem}", path.display())));
+    }
+    if options.from_phase.is_some() {
+        let mend = "leave --from-phase out, or describe phases with [[phase]]";
+        return Err(JobError::refused(format!("{}: has no phases to begin from; {mend}", path.display())));
+    }
+    prepare(path, &text, described, options)
+}
+
+/// The text of a description with the settings of the command line, and what it says.
+pub(super) fn read(path: &Path, options: &Options) -> Result<(String, Described)> {
     let bytes = std::fs::read(path);
     let bytes = bytes.map_err(|reason| edaphon_io::Error::File { path: path.to_owned(), action: "read", reason })?;
     let text = super::overrides::applied(path, &String::from_utf8_lossy(&bytes), &options.set)?;
     let described =
         describe(path, &text).map_err(|error| if options.set.is_empty() { error } else { without_lines(error) })?;
-    prepare(path, &text, described, options)
+    Ok((text, described))
+}
+
+impl Described {
+    /// Whether it is one run of one model.
+    pub(super) fn is_plain(&self) -> bool {
+        self.models.len() == 1 && self.phases.is_empty()
+    }
 }
 
 fn describe(path: &Path, text: &str) -> Result<Described> {
@@ -92,13 +120,12 @@ fn without_lines(error: JobError) -> JobError {
 }
 
 fn sections(root: &Section<'_, '_>) -> Result<Option<Described>> {
-    root.require("model", "one of casa-c, casa-cn, mimics-c, mimics-cn");
-    let models: Vec<_> = Model::ALL.iter().map(|m| (m.name(), *m)).collect();
-    let model = root.choice("model", &models);
+    let models = models::models(root);
     let profile = settings::profile(root);
     let parameters = parameters_of(root);
     let cells = place::cells(root);
-    let forcing = forcing::wanted(root);
+    // Phases may all have weather of their own.
+    let forcing = if root.has("forcing") || !root.has("phase") { forcing::wanted(root) } else { None };
     let spinup = root.section("spinup").map(|s| counted(s, "years", 0)).unwrap_or(0);
     let loops = root.section("time").map(|s| counted(s, "loops", 1)).unwrap_or(1);
     let start = root.section("start").and_then(|s| {
@@ -108,14 +135,14 @@ fn sections(root: &Section<'_, '_>) -> Result<Option<Described>> {
     });
     let perturbation = settings::perturbation(root);
     let output = settings::output(root);
+    let phases = phase::phases(root, &output);
     let about = settings::about(root);
+    phase::refuse_beside(root, &phases, &output, models.len());
     root.check_keys();
-    let (Some(model), Some(parameters), Some(cells), Some(forcing)) = (model, parameters?, cells?, forcing) else {
-        return Ok(None);
-    };
+    let (Some(parameters), Some(cells)) = (parameters?, cells?) else { return Ok(None) };
     let spinup_years = spinup;
     Ok(Some(Described {
-        model,
+        models,
         profile,
         parameters,
         cells,
@@ -125,6 +152,7 @@ fn sections(root: &Section<'_, '_>) -> Result<Option<Described>> {
         start,
         perturbation,
         output,
+        phases,
         about,
     }))
 }
@@ -175,8 +203,11 @@ pub(crate) fn set_any(parameters: &mut Parameters, name: &str, values: &[f64]) -
 }
 
 fn prepare(path: &Path, text: &str, described: Described, options: &Options) -> Result<Job> {
-    let Described { model, profile, parameters, cells, output, .. } = &described;
-    let weather = described.forcing.open(cells)?;
+    let Described { models, profile, parameters, cells, output, .. } = &described;
+    let (Some(model), Some(forcing)) = (models.first(), &described.forcing) else {
+        return Err(JobError::refused(format!("{}: the description is not complete", path.display())));
+    };
+    let weather = forcing.open(cells)?;
     let land = Landscape::new(*model, *profile, parameters, &cells.places)
         .map_err(|problem| JobError::Parameter { origin: path.display().to_string(), problem })?;
     let file = options.output.clone().or_else(|| output.file.clone());
@@ -210,7 +241,7 @@ fn prepare(path: &Path, text: &str, described: Described, options: &Options) -> 
         format: output.format,
         chunks: output.chunks,
         first_year,
-        about: about(&described),
+        about: about(&described, *model),
         ..Settings::new(&file, output.every, years_left)
     };
     let made = if recorded_before > 0 { CfOutput::append(settings, &land)? } else { CfOutput::new(settings, &land)? };
@@ -272,14 +303,15 @@ fn make_folders<const N: usize>(paths: [Option<&PathBuf>; N], options: &Options)
 }
 
 /// Stands for the output of a run that is only looked at; an output that is not finished leaves nothing behind.
-fn scratch_file() -> PathBuf {
+pub(super) fn scratch_file() -> PathBuf {
     std::env::temp_dir().join(format!("edaphon-check-{}.nc", std::process::id()))
 }
 
-fn about(described: &Described) -> Vec<(String, String)> {
+/// Who made a file of this model and what for.
+pub(super) fn about(described: &Described, model: Model) -> Vec<(String, String)> {
     let mut about = described.about.clone();
     if let (Some(name), false) = (&described.cells.name, about.iter().any(|(key, _)| key == "title")) {
-        about.push(("title".to_owned(), format!("{name}: {}", described.model.about())));
+        about.push(("title".to_owned(), format!("{name}: {}", model.about())));
     }
     about
 }
@@ -291,14 +323,24 @@ fn provenance(
     weather: &forcing::Weather,
     options: &Options,
 ) -> Result<Provenance> {
-    let mut made = options.provenance.clone().configuration(text).input(&path.display().to_string(), &checksum(path)?);
-    for file in &weather.files {
-        made = made.input(&file.display().to_string(), &checksum(file)?);
+    let mut made = inputs(path, text, options)?;
+    for (name, line) in weather.checksums()? {
+        made = made.input(&name, &line);
     }
     for (name, value) in &weather.attributes {
         made = made.with(name, value);
     }
-    Ok(made.with("edaphon_parameters", &parameters::to_toml(&described.parameters, "parameters of this run")))
+    Ok(made.with("edaphon_parameters", &parameters_in_words(described)))
+}
+
+/// What made the files, the weather left aside.
+pub(super) fn inputs(path: &Path, text: &str, options: &Options) -> Result<Provenance> {
+    Ok(options.provenance.clone().configuration(text).input(&path.display().to_string(), &checksum(path)?))
+}
+
+/// The parameters as a file that can be read again.
+pub(super) fn parameters_in_words(described: &Described) -> String {
+    parameters::to_toml(&described.parameters, "parameters of this run")
 }
 
 /// The faults of a description and of what it names, without preparing a run.

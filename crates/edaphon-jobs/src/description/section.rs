@@ -107,6 +107,32 @@ impl<'d, 'a> Section<'d, 'a> {
         Some(Section { document: self.document, name, table, at: value.span().start, asked: RefCell::default() })
     }
 
+    /// The tables of an array of tables, or a single one; `name` gives each the name that messages call it by, from its place
+    /// (from 0) and what it says itself under `name`.
+    pub(crate) fn sections(
+        &self,
+        key: &'static str,
+        name: impl Fn(usize, Option<&str>) -> String,
+    ) -> Vec<Section<'d, 'a>> {
+        let Some(value) = self.value(key) else { return Vec::new() };
+        let items: Vec<&'d Spanned<DeValue<'a>>> = match value.get_ref() {
+            DeValue::Array(items) => items.iter().collect(),
+            _ => vec![value],
+        };
+        let mut sections = Vec::with_capacity(items.len());
+        for (number, item) in items.into_iter().enumerate() {
+            let DeValue::Table(table) = item.get_ref() else {
+                self.wrong(key, item, "a table, or several");
+                continue;
+            };
+            let own = table.get("name").and_then(|v| if let DeValue::String(s) = v.get_ref() { Some(s) } else { None });
+            let name = name(number, own.map(AsRef::as_ref));
+            let (document, at) = (self.document, item.span().start);
+            sections.push(Section { document, name, table, at, asked: RefCell::default() });
+        }
+        sections
+    }
+
     /// A text.
     pub(crate) fn text(&self, key: &'static str) -> Option<String> {
         let value = self.value(key)?;
@@ -243,6 +269,42 @@ impl<'d, 'a> Section<'d, 'a> {
             let place = if self.name.is_empty() { String::new() } else { format!(" in [{}]", self.name) };
             self.document.fault(self.at, format!("`{key}`{place} is missing: {what}"));
         }
+    }
+
+    /// Whether a key holds a table.
+    pub(crate) fn is_table(&self, key: &str) -> bool {
+        self.table.get(key).is_some_and(|v| matches!(v.get_ref(), DeValue::Table(_)))
+    }
+
+    /// True or false.
+    pub(crate) fn truth(&self, key: &'static str) -> Option<bool> {
+        let value = self.value(key)?;
+        match value.get_ref() {
+            DeValue::Boolean(truth) => Some(*truth),
+            _ => {
+                self.wrong(key, value, "true or false");
+                None
+            }
+        }
+    }
+
+    /// A pair of whole years, the first not after the last.
+    pub(crate) fn years(&self, key: &'static str) -> Option<[i64; 2]> {
+        let given = self.numbers(key)?;
+        match given[..] {
+            [first, last] if first <= last && first.fract() == 0.0 && last.fract() == 0.0 => {
+                Some([first as i64, last as i64])
+            }
+            _ => {
+                self.fault(key, format!("{} is not a pair of years; accepted is [first, last]", self.label(key)));
+                None
+            }
+        }
+    }
+
+    /// The words of this section in messages, such as `forcing`.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
     }
 
     /// Whether a key holds a text.

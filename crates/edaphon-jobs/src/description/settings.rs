@@ -20,37 +20,50 @@ pub(super) struct Wanted {
     pub trace: Option<PathBuf>,
 }
 
+impl Default for Wanted {
+    fn default() -> Self {
+        Self {
+            file: None,
+            every: Every::Month,
+            variables: None,
+            format: Format::NetCdf4,
+            chunks: Chunks::Map,
+            restart: None,
+            trace: None,
+        }
+    }
+}
+
 /// Reads `[output]`.
 pub(super) fn output(root: &Section<'_, '_>) -> Wanted {
-    let mut wanted = Wanted {
-        file: None,
-        every: Every::Month,
-        variables: None,
-        format: Format::NetCdf4,
-        chunks: Chunks::Map,
-        restart: None,
-        trace: None,
-    };
+    let mut wanted = Wanted::default();
     let Some(section) = root.section("output") else { return wanted };
-    wanted.file = section.path("file");
-    let intervals = [
-        ("day", Every::Day),
-        ("1 day", Every::Day),
-        ("month", Every::Month),
-        ("1 month", Every::Month),
-        ("year", Every::Year),
-        ("1 year", Every::Year),
-    ];
-    wanted.every = section.choice("every", &intervals).unwrap_or(wanted.every);
-    wanted.variables = section.texts("variables");
-    let formats = [("netcdf4", Format::NetCdf4), ("classic", Format::Classic), ("classic64", Format::Classic64)];
-    wanted.format = section.choice("format", &formats).unwrap_or(wanted.format);
-    wanted.chunks =
-        section.choice("chunks", &[("map", Chunks::Map), ("series", Chunks::Series)]).unwrap_or(wanted.chunks);
+    wanted.read(&section);
     wanted.restart = section.path("restart");
     wanted.trace = section.path("trace");
     section.finish();
     wanted
+}
+
+impl Wanted {
+    /// Reads what a section says of a file, and leaves the rest as it is.
+    pub(super) fn read(&mut self, section: &Section<'_, '_>) {
+        self.file = section.path("file").or_else(|| self.file.take());
+        let intervals = [
+            ("day", Every::Day),
+            ("1 day", Every::Day),
+            ("month", Every::Month),
+            ("1 month", Every::Month),
+            ("year", Every::Year),
+            ("1 year", Every::Year),
+        ];
+        self.every = section.choice("every", &intervals).unwrap_or(self.every);
+        self.variables = section.texts("variables").or_else(|| self.variables.take());
+        let formats = [("netcdf4", Format::NetCdf4), ("classic", Format::Classic), ("classic64", Format::Classic64)];
+        self.format = section.choice("format", &formats).unwrap_or(self.format);
+        self.chunks =
+            section.choice("chunks", &[("map", Chunks::Map), ("series", Chunks::Series)]).unwrap_or(self.chunks);
+    }
 }
 
 /// Reads `[perturbation]`.

@@ -9,6 +9,7 @@ use edaphon_io::testbed::TestbedGrid;
 use super::forcing::Weather;
 use super::place::Cells;
 use super::section::Section;
+use crate::error::{JobError, Result};
 use crate::synthetic::{SyntheticYears, climate_cells};
 
 /// Years of a steady climate unless others are asked for: those of the published spin-up.
@@ -17,6 +18,7 @@ const STEADY_YEARS: RangeInclusive<i32> = 1901..=1920;
 const LARGEST_MAP: usize = 10_000_000;
 
 /// What `[forcing]` says about an invented climate.
+#[derive(Debug, Clone)]
 pub(super) struct Synthetic {
     seed: u64,
     scenario: Scenario,
@@ -57,8 +59,24 @@ fn years(forcing: &Section<'_, '_>, scenario: Scenario) -> RangeInclusive<i32> {
 }
 
 impl Synthetic {
+    /// The same climate in other years.
+    pub(super) fn in_years(self, [first, last]: [i64; 2]) -> Self {
+        let year = |year: i64| i32::try_from(year).unwrap_or(i32::MAX);
+        Self { years: year(first)..=year(last), ..self }
+    }
+
     /// The weather of these cells.
-    pub(super) fn open(&self, cells: &Cells) -> Weather {
+    ///
+    /// # Errors
+    /// If the scenario does not cover the years.
+    pub(super) fn open(&self, cells: &Cells) -> Result<Weather> {
+        let covered = self.scenario.years();
+        if !covered.contains(self.years.start()) || !covered.contains(self.years.end()) {
+            let (first, last) = (self.years.start(), self.years.end());
+            let (name, from, to) = (self.scenario.name(), covered.start(), covered.end());
+            let problem = format!("years {first} to {last} are not all in the scenario {name}; accepted are {from} to {to}");
+            return Err(JobError::refused(problem));
+        }
         let (seed, scenario, years) = (self.seed, self.scenario.name(), &self.years);
         let source =
             format!("synthetic climate of edaphon: seed {seed}, scenario {scenario}, {years:?}").replace("..=", " to ");
@@ -66,7 +84,7 @@ impl Synthetic {
             "the climate is synthetic (seed {seed}, scenario {scenario}): invented, neither observed nor from a climate model"
         );
         let here = climate_cells(&cells.grid.cells, &cells.places);
-        Weather {
+        Ok(Weather {
             source: Box::new(SyntheticYears::new(Climate::new(seed, self.scenario), here, years.clone())),
             grid: grid_of(cells),
             notes: vec![note],
@@ -76,7 +94,7 @@ impl Synthetic {
                 ("edaphon_climate_scenario".to_owned(), scenario.to_owned()),
             ],
             files: Vec::new(),
-        }
+        })
     }
 }
 

@@ -221,7 +221,7 @@ fn forcing(inputs: &Inputs, units: &[(String, String)]) -> Result<(Box<dyn Forci
         notes: met.notes().iter().map(|n| format!("{} ({} cells)", n.text, n.count)).collect(),
     };
     let source: Box<dyn ForcingSource> = match control.start {
-        Start::Tables | Start::Restart => Box::new(OneFile(met)),
+        Start::Tables | Start::Restart => Box::new(OneFile::counted(met)),
         Start::Transient | Start::Cycle => Box::new(FilePerYear {
             grid: inputs.grid.clone(),
             first_year: control.years.0,

@@ -4,18 +4,21 @@ use edaphon_core::forcing::{DAYS, LAYERS};
 use edaphon_core::grid::Grid;
 use edaphon_core::units::{Conversion, Unit};
 
-use super::{MetNote, MetVariable, TestbedGrid, VARIABLES};
+use super::calendar::{Years, years};
+use super::{Dataset, MetNote, MetVariable, TestbedGrid, VARIABLES};
 use crate::error::Result;
 use crate::faults::Faults;
-use crate::netcdf::{File, Variable};
+use crate::netcdf::Variable;
 
 const ACCEPTED_DIMENSIONS: &str = "myear, lat, lon, time (365 times myear) and nsoilyrs (6 layers)";
 
-/// Checks the dimensions; the number of years.
-pub(super) fn dimensions(file: &File, faults: &mut Faults) -> usize {
+/// Checks the dimensions; the years.
+///
+/// Their number stands in `myear`, which may be missing where time says itself which day each record is.
+pub(super) fn dimensions(file: &dyn Dataset, faults: &mut Faults) -> Years {
     let path = file.path();
     let length = |name: &str, faults: &mut Faults| {
-        let found = file.dimension(name).map(|d| d.length);
+        let found = file.length(name);
         if found.is_none() {
             let names: Vec<&str> = file.dimensions().iter().map(|d| d.name.as_str()).collect();
             let has = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
@@ -31,22 +34,36 @@ pub(super) fn dimensions(file: &File, faults: &mut Faults) -> usize {
     if let Some(layers) = length("nsoilyrs", faults).filter(|&n| n != LAYERS) {
         faults.add(path, format!("dimension `nsoilyrs` is {layers}; accepted is {LAYERS}"));
     }
-    let (years, days) = (length("myear", faults), length("time", faults));
-    if let (Some(years), Some(days)) = (years, days)
-        && (days != years * DAYS || days == 0)
+    let by_calendar = years(file);
+    if file.length("myear").is_none() {
+        match by_calendar {
+            Ok(Some(found)) => return found,
+            Err(problem) => {
+                faults.add(path, problem);
+                return Years::counted(0);
+            }
+            Ok(None) => {}
+        }
+    }
+    let (count, days) = (length("myear", faults), length("time", faults));
+    if let (Some(count), Some(days)) = (count, days)
+        && (days != count * DAYS || days == 0)
     {
         let leap = if days > 0 && (days % 366 == 0 || days % 1461 == 0) {
             "; the models have no leap days: drop 29 February, for instance with `cdo del29feb`"
         } else {
             ""
         };
-        faults.add(path, format!("time has {days} days for {years} years; accepted are 365 days a year{leap}"));
+        faults.add(path, format!("time has {days} days for {count} years; accepted are 365 days a year{leap}"));
     }
-    years.unwrap_or(0)
+    let count = count.unwrap_or(0);
+    // A file that counts its years may say beside it which they are.
+    let agrees = |found: &Years| found.starts.len() == count;
+    by_calendar.ok().flatten().filter(agrees).unwrap_or_else(|| Years::counted(count))
 }
 
 /// Checks that the variables are there and lie on the dimensions they should.
-pub(super) fn variables(file: &File, faults: &mut Faults) {
+pub(super) fn variables(file: &dyn Dataset, faults: &mut Faults) {
     for (name, axes) in
         [("lon", &["lon"][..]), ("lat", &["lat"]), ("cellMissing", &["lat", "lon"]), ("cellid", &["lat", "lon"])]
     {
@@ -61,7 +78,7 @@ fn axes(variable: &MetVariable) -> &'static [&'static str] {
     if variable.layered { &["time", "nsoilyrs", "lat", "lon"] } else { &["time", "lat", "lon"] }
 }
 
-fn variable(file: &File, name: &str, axes: &[&str], required: bool, faults: &mut Faults) {
+fn variable(file: &dyn Dataset, name: &str, axes: &[&str], required: bool, faults: &mut Faults) {
     let path = file.path();
     match file.variable(name) {
         Err(_) if required => {
@@ -80,7 +97,7 @@ fn variable(file: &File, name: &str, axes: &[&str], required: bool, faults: &mut
     }
 }
 
-fn wrong_axes(file: &File, found: &Variable, axes: &[&str], faults: &mut Faults) {
+fn wrong_axes(file: &dyn Dataset, found: &Variable, axes: &[&str], faults: &mut Faults) {
     let has = found.dimensions.join(", ");
     let accepted = axes.join(", ");
     let mut sorted = found.dimensions.clone();
@@ -101,7 +118,7 @@ fn wrong_axes(file: &File, found: &Variable, axes: &[&str], faults: &mut Faults)
 
 /// The conversion of each variable to the unit that the models take.
 pub(super) fn units(
-    file: &File,
+    file: &dyn Dataset,
     given: &[(String, String)],
     faults: &mut Faults,
     notes: &mut Vec<MetNote>,
@@ -143,7 +160,7 @@ fn convert(stated: &str, wanted: &str) -> std::result::Result<Conversion, String
 }
 
 /// Refuses a variable without a unit, with what its values look like.
-fn missing_unit(file: &File, variable: &MetVariable, faults: &mut Faults) -> Result<()> {
+fn missing_unit(file: &dyn Dataset, variable: &MetVariable, faults: &mut Faults) -> Result<()> {
     let shape = file.variable(variable.name)?.shape.clone();
     let mut count = shape.clone();
     count[0] = count[0].min(super::slab_days(shape[1..].iter().product(), false));
@@ -191,7 +208,7 @@ pub(super) struct Maps {
 ///
 /// # Errors
 /// If the file cannot be read, or `faults` with whatever was in it before.
-pub(super) fn maps(file: &File, grid: &TestbedGrid, mut faults: Faults) -> Result<Maps> {
+pub(super) fn maps(file: &dyn Dataset, grid: &TestbedGrid, mut faults: Faults) -> Result<Maps> {
     let whole = |name: &str| -> Result<Vec<i32>> { Ok(file.read_i64(name)?.into_iter().map(|x| x as i32).collect()) };
     let (cell_missing, cell_id) = (whole("cellMissing")?, whole("cellid")?);
     let (latitudes, longitudes) = (file.read_f64("lat")?, file.read_f64("lon")?);
@@ -221,7 +238,7 @@ pub(super) fn maps(file: &File, grid: &TestbedGrid, mut faults: Faults) -> Resul
 
 /// Each row of the grid file must be the next cell of the map; the first that is not is told.
 fn numbering(
-    file: &File,
+    file: &dyn Dataset,
     grid: &TestbedGrid,
     places: &[(usize, usize)],
     id: impl Fn(usize, usize) -> i32,

@@ -1,6 +1,8 @@
 //! The met file: daily weather on a map, read a year at a time.
 
+mod calendar;
 mod check;
+mod dataset;
 mod values;
 
 use std::path::Path;
@@ -13,6 +15,8 @@ use super::TestbedGrid;
 use crate::error::Result;
 use crate::faults::Faults;
 use crate::netcdf::File;
+use calendar::Years;
+pub use dataset::Dataset;
 
 /// A sentence about a value that was supplied, and how often.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,13 +99,13 @@ const VARIABLES: [MetVariable; 6] = [
 /// A met file whose description has been checked; the weather stays on disk until asked for.
 #[derive(Debug)]
 pub struct Met {
-    file: File,
+    file: Box<dyn Dataset>,
     grid: Grid,
     /// Offset of each cell on the map.
     offsets: Vec<usize>,
     /// Conversion of each variable; none if it is absent.
     conversions: [Option<Conversion>; VARIABLES.len()],
-    years: usize,
+    years: Years,
     cell_missing: Vec<i32>,
     cell_id: Vec<i32>,
     notes: Vec<MetNote>,
@@ -115,15 +119,22 @@ impl Met {
     /// # Errors
     /// If the file cannot be read, or all faults of its description.
     pub fn open(path: &Path, grid: &TestbedGrid, units: &[(String, String)]) -> Result<Self> {
-        let file = File::open(path)?;
+        Self::of(Box::new(File::open(path)?), grid, units)
+    }
+
+    /// The same of any dataset.
+    ///
+    /// # Errors
+    /// If it cannot be read, or all faults of its description.
+    pub fn of(file: Box<dyn Dataset>, grid: &TestbedGrid, units: &[(String, String)]) -> Result<Self> {
         let mut faults = Faults::new();
-        let years = check::dimensions(&file, &mut faults);
-        check::variables(&file, &mut faults);
+        let years = check::dimensions(&*file, &mut faults);
+        check::variables(&*file, &mut faults);
         // Without these the values cannot be placed, and what follows would only repeat it.
         faults.or(())?;
         let (mut faults, mut notes) = (Faults::new(), Vec::new());
-        let conversions = check::units(&file, units, &mut faults, &mut notes)?;
-        let maps = check::maps(&file, grid, faults)?;
+        let conversions = check::units(&*file, units, &mut faults, &mut notes)?;
+        let maps = check::maps(&*file, grid, faults)?;
         notes.extend(maps.notes);
         let cells = 0..grid.cells.len();
         let offsets = maps.grid.layout().map_or_else(Vec::new, |map| cells.map(|cell| map.offset(cell)).collect());
@@ -133,7 +144,12 @@ impl Met {
 
     /// Years of weather in the file.
     pub fn years(&self) -> usize {
-        self.years
+        self.years.starts.len()
+    }
+
+    /// The calendar year of each, where the time axis of the file says.
+    pub fn calendar(&self) -> Option<&[i64]> {
+        self.years.calendar.as_deref()
     }
 
     /// The cells, on the map of this file.

@@ -28,8 +28,8 @@ pub(super) fn read_year(met: &Met, year: usize, packing: &Packing) -> Result<(Fo
 fn check_request(met: &Met, year: usize, packing: &Packing) -> Result<()> {
     let refuse =
         |problem: String| Error::Variable { path: met.path().to_owned(), variable: "time".to_owned(), problem };
-    if year >= met.years {
-        return Err(refuse(format!("year {} was asked for; the file has {} years", year + 1, met.years)));
+    if year >= met.years() {
+        return Err(refuse(format!("year {} was asked for; the file has {} years", year + 1, met.years())));
     }
     if packing.cells() != met.offsets.len() {
         let (asked, has) = (packing.cells(), met.offsets.len());
@@ -53,7 +53,7 @@ fn read_variable(
     let step = slab_days(area, variable.layered);
     for first in (0..DAYS).step_by(step) {
         let days = step.min(DAYS - first);
-        let from = year * DAYS + first;
+        let from = met.years.starts[year] + first;
         let values = if variable.layered {
             met.file.unpack_f32_slab(variable.name, &[from, 0, 0, 0], &[days, layers, rows, columns])?
         } else {
@@ -180,5 +180,6 @@ fn place_and_day(met: &Met, cell: usize, year: usize, day: usize) -> String {
     let date = Date::from_day_of_year(1, day as u32 + 1).map_or_else(|_| String::new(), |d| d.to_string());
     let month_and_day = date.get(5..).unwrap_or_default();
     let (id, latitude, longitude) = (cell.id, cell.latitude, cell.longitude);
-    format!("at cell {id} (lat {latitude}, lon {longitude}) on day {} of year {} ({month_and_day})", day + 1, year + 1)
+    let year = met.calendar().map_or(year as i64 + 1, |years| years[year]);
+    format!("at cell {id} (lat {latitude}, lon {longitude}) on day {} of year {year} ({month_and_day})", day + 1)
 }
