@@ -19,6 +19,10 @@ use crate::unknown::Element;
 const PERTURBATION: f64 = 1e-4;
 /// Products of power iteration, at most: those of a loop of twenty years, and of one year.
 const PRODUCTS: [usize; 2] = [6, 60];
+/// Products beyond these, where a loop seems hardly to contract: what grows for a while need not grow for ever.
+const MORE_PRODUCTS: usize = 40;
+/// A spectral radius that is looked at again.
+const DOUBTFUL: f64 = 0.995;
 /// Rounding of a pass, in coordinates.
 const ROUNDING: f64 = 1e-11;
 
@@ -101,7 +105,8 @@ pub async fn certify(line: Line, found: Found, accepted: f64, years: u32) -> Cer
     let drift: Vec<f64> = drifts(&line, &found.x, &first.x, 1);
     let mut walk = Iteration::new(&line, &found, &f);
     let (mut here, mut closure, mut moved) = (found.x.clone(), first.closure, largest(&f));
-    let mut next = first.x;
+    let image = first.x;
+    let mut next = image.clone();
     for pass in 1..=passes {
         if walk.products < PRODUCTS[usize::from(line.years < 10)] {
             walk.product(&line, &here, &next).await;
@@ -114,6 +119,10 @@ pub async fn certify(line: Line, found: Found, accepted: f64, years: u32) -> Cer
         let answer = line.pass(&here).await;
         closure = [larger(closure[0], answer.closure[0]), larger(closure[1], answer.closure[1])];
         next = answer.x;
+    }
+    let enough = walk.products + MORE_PRODUCTS;
+    while !(walk.radius() < DOUBTFUL) && walk.products < enough && !walk.is_lost() {
+        walk.product(&line, &found.x, &image).await;
     }
     let over_passes = drifts(&line, &found.x, &here, passes);
     let max_drift = larger(largest(&drift), largest(&over_passes));
@@ -191,6 +200,11 @@ impl Iteration {
         self.growth.push((norm(&difference) / norm(&before)).ln());
         self.direction = unit(difference);
         self.products += 1;
+    }
+
+    /// Whether nothing is left to follow.
+    fn is_lost(&self) -> bool {
+        !self.direction.iter().all(|x| x.is_finite()) || self.direction.iter().all(|x| *x == 0.0)
     }
 
     /// The mean growth of the last half of the products.

@@ -23,7 +23,7 @@ use crate::forcing::Forcing;
 
 pub use estimate::Estimate;
 pub(crate) use names::Names;
-pub use spin::{Method, SpinUp};
+pub use spin::SpinUp;
 pub(crate) use stand::stand;
 pub use walk::{Done, PhaseEnd};
 

@@ -4,7 +4,8 @@ use std::time::{Duration, Instant};
 
 use edaphon_jobs::PhasedRun;
 use edaphon_jobs::phases::{Done, Estimate, Kind, Phase, PhaseEnd};
-use edaphon_jobs::spinup::SpunUp;
+use edaphon_cycle::Status;
+use edaphon_jobs::steady::Steady;
 use serde_json::{Value, json};
 
 use crate::commands::run::say_written;
@@ -52,20 +53,20 @@ fn tell(ui: &Ui, done: &Done, (cells, simulated): (usize, usize), taken: Duratio
     Ok(())
 }
 
-fn tell_spun(ui: &Ui, model: &str, spun: &SpunUp) {
-    let (steady, cells) = (count(spun.steady), count(spun.cells));
-    let drift = rounded(spun.worst().0);
-    let words = format!("{model}: {steady} of {cells} cells steady after {} years ({} loops)", spun.years, spun.loops);
-    ui.say(&format!("{words}, largest drift of carbon {drift} g m-2 yr-1"));
-    if !spun.converged() {
-        ui.warn(&format!("{model}: not all cells are steady; allow more `loops`, or accept more `drift`"));
+fn tell_spun(ui: &Ui, model: &str, spun: &Steady) {
+    let (steady, cells) = (count(spun.count(Status::Steady)), count(spun.cells()));
+    let drift = rounded(spun.largest_drift());
+    ui.say(&format!("{model}: {steady} of {cells} cells steady, largest drift of a pool {drift} g m-2 in 100 years"));
+    for status in Status::ALL.into_iter().filter(|s| *s != Status::Steady && spun.count(*s) > 0) {
+        ui.warn(&format!("{model}: {} cells: {}", count(spun.count(status)), status.words()));
     }
 }
 
 fn of_phase(phase: &PhaseEnd) -> Value {
-    let spun = |(model, spun): &(&str, SpunUp)| {
-        json!({ "model": model, "years": spun.years, "loops": spun.loops, "cells": spun.cells,
-            "steady_cells": spun.steady, "converged": spun.converged(), "largest_carbon_drift": spun.worst().0 })
+    let spun = |(model, spun): &(&str, Steady)| {
+        json!({ "model": model, "method": spun.method.name(), "cells": spun.cells(),
+            "steady_cells": spun.count(Status::Steady), "converged": spun.converged(),
+            "largest_drift_per_century": spun.largest_drift() })
     };
     json!({
         "name": phase.name, "spun_up": phase.spun.iter().map(spun).collect::<Vec<_>>(),
@@ -115,8 +116,8 @@ fn in_words(phase: &Phase) -> String {
         Kind::Recorded => format!("{files} output{}", if files == 1 { "" } else { "s" }),
         Kind::Silent => "not recorded".to_owned(),
         Kind::SpinUp(wish) => {
-            let words = format!("spin-up ({}) until carbon drifts less than {}", wish.method.name(), wish.drift);
-            format!("{words} g m-2 yr-1, {} loops at most", wish.loops)
+            let words = format!("spin-up ({}) until no pool drifts more than {}", wish.method.name(), wish.drift);
+            format!("{words} g m-2 in 100 years")
         }
     };
     format!("{years}{loops}; {what}")

@@ -206,7 +206,7 @@ fn certificate_words(steady: &Steady) -> Vec<String> {
     let mut words = vec![
         format!(
             "largest drift of a pool {} g m-2 in 100 years; slowest e-folding {} years; mass closes to {:.0e}",
-            rounded(most(&|c| c.max_drift)),
+            rounded(steady.largest_drift()),
             rounded(most(&|c| c.e_folding)),
             most(&|c| c.closure[0].max(c.closure[1])),
         ),
@@ -239,7 +239,7 @@ fn document(steady: &Steady, taken: Duration, output: &Path) -> Value {
     let criteria: Vec<Value> = (steady.criteria.iter())
         .map(|c| json!({ "by": c.by, "asked": c.asked, "found": c.found, "holds": c.holds }))
         .collect();
-    let drift = steady.certificates.iter().flatten().map(|c| c.max_drift).fold(0.0, f64::max);
+    let drift = steady.largest_drift();
     json!({
         "method": steady.method.name(), "loop_years": steady.loop_years, "cells": steady.cells(), "statuses": statuses,
         "converged": steady.converged(), "largest_drift_per_century": drift, "criteria": criteria,

@@ -7,7 +7,8 @@ use edaphon_run::Perturbation;
 use super::section::Section;
 use super::{forcing, settings};
 use crate::cf::Region;
-use crate::phases::{Kind, Method, SpinUp};
+use crate::phases::{Kind, SpinUp};
+use edaphon_cycle::Method;
 
 /// A phase as it is described.
 #[derive(Debug)]
@@ -110,12 +111,8 @@ fn kind(section: &Section<'_, '_>) -> Kind {
     let wanted = SpinUp {
         method: table.choice("method", &methods).unwrap_or(usual.method),
         loops: table.integer("loops", 1..=10_000_000).map_or(usual.loops, |loops| loops as u64),
-        drift: table.number("drift", 0.0..=1e6, "g m-2 yr-1").unwrap_or(usual.drift),
+        drift: table.number("drift", 1e-9..=1e6, "g m-2 per century").unwrap_or(usual.drift),
     };
-    if !wanted.method.is_built_in() {
-        let (method, accepted) = (wanted.method.name(), Method::built_in());
-        table.fault("method", format!("the method `{method}` is not in this version; accepted is {accepted}"));
-    }
     table.finish();
     Kind::SpinUp(wanted)
 }

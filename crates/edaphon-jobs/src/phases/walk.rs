@@ -6,14 +6,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use edaphon_core::grid::Grid;
 use edaphon_run::{Perturbation, Schedule, Simulation};
 
-use super::spin::{SpinUp, Spun, spin};
+use super::spin::{SpinUp, spin};
 use super::stand::{ENDED, PHASE};
 use super::{Kind, Phase, PhasedRun, Strand};
 use crate::cf::CfOutput;
 use crate::error::{JobError, Result};
 use crate::job::{Fields, Job, Output, Progress, View, YearLabel, keep_worst, through_year};
-use crate::restart::{Beside, write_states};
-use crate::spinup::SpunUp;
+use crate::restart::write_states;
+use crate::steady::{Steady, Stored};
 
 /// How a run of phases ended.
 #[derive(Debug, Default)]
@@ -32,7 +32,7 @@ pub struct PhaseEnd {
     /// Its name.
     pub name: String,
     /// Of each model that was spun up: its name, and how that ended.
-    pub spun: Vec<(&'static str, SpunUp)>,
+    pub spun: Vec<(&'static str, Steady)>,
     /// Files written.
     pub files: Vec<PathBuf>,
 }
@@ -138,7 +138,7 @@ impl Stage<'_, '_> {
                 end.files.extend(held.output.finish(self.grid, &strand.land)?);
             }
             (strand.states, strand.years) = (states, years[model]);
-            end.files.push(self.leave(model, strand, &[])?);
+            end.files.push(self.leave(model, strand)?);
         }
         if stopped { Err(self.interrupted(&end.files)) } else { Ok(end) }
     }
@@ -191,53 +191,55 @@ impl Stage<'_, '_> {
     /// One model after the other to its steady state.
     fn spin_up(&mut self, wish: SpinUp, strands: &mut [Strand]) -> Result<PhaseEnd> {
         let mut end = PhaseEnd { name: self.phase.name.clone(), ..PhaseEnd::default() };
-        let per_loop = (self.phase.forcing.years() as u64).max(1);
         for (model, strand) in strands.iter_mut().enumerate() {
             if strand.phase != self.number {
                 continue;
             }
-            let loops_before = strand.years / per_loop;
-            let (at, before) = (self.count.done, loops_before * per_loop);
+            let at = self.count.done;
             let (shown, total) = (&mut *self.count.shown, self.count.total);
-            let mut progress = |year: u64, _: u64| shown.years(at + year - before, total);
-            let make = |last: Option<&SpunUp>| spin_up_job(self.grid, &self.phase, strand, last);
-            let spun = spin(wish, loops_before, make, &mut progress, self.stop)?;
-            let (spun, ended) = match spun {
-                Spun::Ended(spun) => (Some(spun), true),
-                Spun::Interrupted(spun) => (spun, false),
+            let mut progress = |years: u64, _: u64| shown.years(at + years, total);
+            let path = &self.phase.restarts[model];
+            make_folder(path)?;
+            let job = spin_up_job(self.grid, &self.phase, strand, path);
+            let steady = match spin(wish, job, &mut progress, self.stop) {
+                Err(JobError::Interrupted { restart, .. }) => {
+                    return Err(JobError::Interrupted { years: self.count.done, restart });
+                }
+                ended => ended?,
             };
-            if let Some(spun) = &spun {
-                (strand.states, strand.years) = (spun.states.clone(), spun.years);
-            }
-            if !ended {
-                self.count.done = at + strand.years - before;
-                let drifts = spun.as_ref().map(beside);
-                let file = self.leave_after(model, strand, false, drifts.as_ref().map_or(&[], |d| &d[..]))?;
-                return Err(self.interrupted(&[file]));
-            }
-            // What convergence saved counts as done.
-            self.count.done = at + self.phase.years - before;
+            // What a method saved counts as done.
+            self.count.done = at + self.phase.years;
             self.count.more(0);
-            if let Some(spun) = spun {
-                end.files.push(self.leave_after(model, strand, true, &beside(&spun))?);
-                end.spun.push((strand.land.model().name(), spun));
-            }
+            strand.states.clone_from(&steady.states);
+            end.files.push(self.leave_after(model, strand, true, Some(&steady))?);
+            end.spun.push((strand.land.model().name(), steady));
         }
         Ok(end)
     }
 
     /// Writes the state of a model after the years it has behind it.
-    fn leave(&self, model: usize, strand: &mut Strand, beside: &[Beside<'_>]) -> Result<PathBuf> {
+    fn leave(&self, model: usize, strand: &mut Strand) -> Result<PathBuf> {
         let ended = strand.years == self.phase.years;
-        self.leave_after(model, strand, ended, beside)
+        self.leave_after(model, strand, ended, None)
     }
 
-    fn leave_after(&self, model: usize, strand: &mut Strand, ended: bool, beside: &[Beside<'_>]) -> Result<PathBuf> {
+    fn leave_after(
+        &self,
+        model: usize,
+        strand: &mut Strand,
+        ended: bool,
+        steady: Option<&Steady>,
+    ) -> Result<PathBuf> {
         let path = &self.phase.restarts[model];
         make_folder(path)?;
         let made = self.phase.provenance.clone().with(PHASE, &self.phase.name);
         let made = made.with(ENDED, if ended { "yes" } else { "no" });
-        write_states(path, self.grid, &strand.land, &strand.states, strand.years, &made, beside)?;
+        let (made, stored) = match steady {
+            Some(steady) => (steady.described(made), Some(Stored::of(steady))),
+            None => (made, None),
+        };
+        let beside = stored.as_ref().map_or_else(Vec::new, Stored::beside);
+        write_states(path, self.grid, &strand.land, &strand.states, strand.years, &made, &beside)?;
         if ended {
             (strand.phase, strand.years) = (self.number + 1, 0);
         }
@@ -250,31 +252,22 @@ impl Stage<'_, '_> {
     }
 }
 
-/// A job that does nothing but spin a model up, from where it is or from where the last loop left it.
-fn spin_up_job(grid: &Grid, phase: &Phase, strand: &Strand, last: Option<&SpunUp>) -> Job {
+/// A job that does nothing but spin a model up, from where it is; interrupted, it leaves its state at `restart`.
+fn spin_up_job(grid: &Grid, phase: &Phase, strand: &Strand, restart: &Path) -> Job {
     Job {
         grid: grid.clone(),
         land: strand.land.clone(),
-        start: last.map_or_else(|| strand.states.clone(), |spun| spun.states.clone()),
+        start: strand.states.clone(),
         years_before: 0,
         forcing: phase.forcing.clone(),
         spinup_years: 0,
         schedule: Schedule { forcing_years: phase.forcing.years() as u64, loops: 1 },
         perturbation: Perturbation::default(),
         outputs: Vec::new(),
-        restart: None,
-        provenance: phase.provenance.clone(),
+        restart: Some(restart.to_owned()),
+        provenance: phase.provenance.clone().with(PHASE, &phase.name).with(ENDED, "no"),
         notes: Vec::new(),
     }
-}
-
-/// The drift of each cell, to stand beside its state.
-fn beside(spun: &SpunUp) -> [Beside<'_>; 2] {
-    let drift = |name, long_name, values| Beside { name, unit: "g m-2 yr-1", long_name, values };
-    [
-        drift("carbon_drift", "drift of carbon held over the last loop of the spin-up", &spun.carbon_drift),
-        drift("nitrogen_drift", "drift of nitrogen held over the last loop of the spin-up", &spun.nitrogen_drift),
-    ]
 }
 
 fn make_folder(file: &Path) -> Result<()> {
