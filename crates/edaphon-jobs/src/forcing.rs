@@ -39,6 +39,9 @@ pub trait ForcingSource: Send {
 /// Bytes of forcing kept in memory at most for a loop, besides the year in use and the one that is read ahead.
 const WINDOW_BYTES: usize = 1 << 30;
 
+/// Bytes of the slabs that a year is read in.
+const SLABS: usize = 160 << 20;
+
 /// A source that reads ahead, and keeps years that come again, so that a short loop is read once.
 ///
 /// Copies share what is kept.
@@ -88,10 +91,20 @@ impl Forcing {
         self.calendar.get(index).copied().flatten()
     }
 
-    /// Bytes of memory that are taken at most: the years kept, and the one that is read ahead.
+    /// Bytes of memory that are taken at most: the years kept, the one that is read ahead, and what reading itself needs.
     pub fn memory(&self) -> usize {
         let kept = self.room.min(self.years());
-        (kept + usize::from(kept < self.years())) * self.year_bytes
+        let ahead = usize::from(kept < self.years()) * self.year_bytes;
+        kept * self.year_bytes + ahead + self.year_bytes.min(SLABS)
+    }
+
+    /// Bytes, as they are laid out in memory, that have to be read for `years` years from the first on.
+    pub fn bytes_read(&self, years: u64) -> u64 {
+        let (per_loop, room) = ((self.years() as u64).max(1), self.room as u64);
+        // Of a loop that does not fit, all but the last place hold their year.
+        let found = if per_loop <= room { per_loop } else { room - 1 };
+        let first = years.min(per_loop);
+        (first + (years - first) * (per_loop - found) / per_loop) * self.year_bytes as u64
     }
 
     /// Year `index` (from 0); the next one is read meanwhile.

@@ -162,6 +162,7 @@ mod tests {
             let year = forcing.year(turn % 3, &packing).unwrap();
             assert!(Arc::ptr_eq(&year, &copy.year(turn % 3, &packing).unwrap()));
         }
+        assert_eq!(forcing.bytes_read(9), 3 * ForcingYear::PACK_LENGTH as u64 * 4);
         drop((forcing, copy));
         assert_eq!(*read.lock().unwrap(), [0, 1, 2]);
     }

@@ -9,7 +9,7 @@ use crate::error::Result;
 pub struct Estimate {
     /// Years of all models, spin-ups at their longest.
     pub model_years: u64,
-    /// Seconds of computing with all threads; reading goes on beside it.
+    /// Seconds with all threads: of computing, or of reading where that takes longer, as it goes on at the same time.
     pub seconds: f64,
     /// Bytes of memory at most.
     pub memory: u64,
@@ -20,6 +20,9 @@ pub struct Estimate {
 /// Microseconds that a simulated cell takes for a year on one thread of a processor with AVX-512 (`docs/performance.md`), for
 /// CASA and MIMICS, carbon alone and with nitrogen.
 const MICROSECONDS: [[f64; 2]; 2] = [[14.0, 12.0], [25.0, 55.0]];
+
+/// Seconds that it takes to read a byte of forcing, as it is laid out in memory (`docs/performance.md`).
+const SECONDS_PER_BYTE: f64 = 4.6e-9;
 
 /// Bytes that a cell takes in states, sums and outputs under way.
 const BYTES_PER_CELL: u64 = 16_000;
@@ -46,6 +49,7 @@ impl PhasedRun {
 
     fn of_phase(&self, number: usize, phase: &Phase, threads: usize) -> Result<Estimate> {
         let cells = self.grid.len() as u64;
+        let mut longest = 0;
         let mut part = Estimate { memory: BYTES_ANYWAY + phase.forcing.memory() as u64, ..Estimate::default() };
         for (model, strand) in self.strands.iter().enumerate().filter(|(_, s)| s.phase <= number) {
             let years = phase.years.saturating_sub(if strand.phase == number { strand.years } else { 0 });
@@ -54,6 +58,7 @@ impl PhasedRun {
             // Packs are what threads share.
             let threads = threads.clamp(1, strand.land.packing().packs().max(1)) as f64;
             part.model_years += years;
+            longest = longest.max(years);
             part.seconds += years as f64 * strand.land.packing().simulated() as f64 * each / threads;
             part.memory += cells * BYTES_PER_CELL;
             if phase.kind != Kind::Recorded {
@@ -66,6 +71,7 @@ impl PhasedRun {
                 part.memory += output.memory;
             }
         }
+        part.seconds = part.seconds.max(phase.forcing.bytes_read(longest) as f64 * SECONDS_PER_BYTE);
         Ok(part)
     }
 }
