@@ -2,9 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use edaphon_cycle::Status;
 use edaphon_jobs::PhasedRun;
 use edaphon_jobs::phases::{Done, Estimate, Kind, Phase, PhaseEnd};
-use edaphon_cycle::Status;
 use edaphon_jobs::steady::Steady;
 use serde_json::{Value, json};
 

@@ -74,7 +74,8 @@ impl Synthetic {
         if !covered.contains(self.years.start()) || !covered.contains(self.years.end()) {
             let (first, last) = (self.years.start(), self.years.end());
             let (name, from, to) = (self.scenario.name(), covered.start(), covered.end());
-            let problem = format!("years {first} to {last} are not all in the scenario {name}; accepted are {from} to {to}");
+            let problem =
+                format!("years {first} to {last} are not all in the scenario {name}; accepted are {from} to {to}");
             return Err(JobError::refused(problem));
         }
         let (seed, scenario, years) = (self.seed, self.scenario.name(), &self.years);

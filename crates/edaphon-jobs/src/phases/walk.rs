@@ -198,12 +198,12 @@ impl Stage<'_, '_> {
             let at = self.count.done;
             let (shown, total) = (&mut *self.count.shown, self.count.total);
             let mut progress = |years: u64, _: u64| shown.years(at + years, total);
-            let path = &self.phase.restarts[model];
-            make_folder(path)?;
-            let job = spin_up_job(self.grid, &self.phase, strand, path);
+            let job = spin_up_job(self.grid, &self.phase, strand);
             let steady = match spin(wish, job, &mut progress, self.stop) {
-                Err(JobError::Interrupted { restart, .. }) => {
-                    return Err(JobError::Interrupted { years: self.count.done, restart });
+                // What it began with is left: begun again from there, it ends with the same bits.
+                Err(JobError::Interrupted { .. }) => {
+                    let file = self.leave_after(model, strand, false, None)?;
+                    return Err(self.interrupted(&[file]));
                 }
                 ended => ended?,
             };
@@ -223,13 +223,7 @@ impl Stage<'_, '_> {
         self.leave_after(model, strand, ended, None)
     }
 
-    fn leave_after(
-        &self,
-        model: usize,
-        strand: &mut Strand,
-        ended: bool,
-        steady: Option<&Steady>,
-    ) -> Result<PathBuf> {
+    fn leave_after(&self, model: usize, strand: &mut Strand, ended: bool, steady: Option<&Steady>) -> Result<PathBuf> {
         let path = &self.phase.restarts[model];
         make_folder(path)?;
         let made = self.phase.provenance.clone().with(PHASE, &self.phase.name);
@@ -252,8 +246,8 @@ impl Stage<'_, '_> {
     }
 }
 
-/// A job that does nothing but spin a model up, from where it is; interrupted, it leaves its state at `restart`.
-fn spin_up_job(grid: &Grid, phase: &Phase, strand: &Strand, restart: &Path) -> Job {
+/// A job that does nothing but spin a model up, from where it is.
+fn spin_up_job(grid: &Grid, phase: &Phase, strand: &Strand) -> Job {
     Job {
         grid: grid.clone(),
         land: strand.land.clone(),
@@ -264,8 +258,8 @@ fn spin_up_job(grid: &Grid, phase: &Phase, strand: &Strand, restart: &Path) -> J
         schedule: Schedule { forcing_years: phase.forcing.years() as u64, loops: 1 },
         perturbation: Perturbation::default(),
         outputs: Vec::new(),
-        restart: Some(restart.to_owned()),
-        provenance: phase.provenance.clone().with(PHASE, &phase.name).with(ENDED, "no"),
+        restart: None,
+        provenance: phase.provenance.clone(),
         notes: Vec::new(),
     }
 }
