@@ -12,7 +12,7 @@
 //! desorption_1 = 1.05e-6
 //! ```
 //!
-//! A parameter that a file does not name keeps its default. Also read are tables in CSV, as [`write`] makes them, and the
+//! A parameter that a file does not name keeps its default. Also read are tables in CSV, as [`write()`] makes them, and the
 //! parameter files of the testbed.
 
 mod csv;
