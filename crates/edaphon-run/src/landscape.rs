@@ -82,6 +82,7 @@ pub struct Landscape {
     start: Vec<State<f64>>,
     simulated: Vec<bool>,
     area_density: Vec<f64>,
+    clay: Vec<f64>,
 }
 
 /// Constants of the cells of a pack.
@@ -156,7 +157,8 @@ impl Landscape {
         let packs = packs.collect();
         let constants = MimicsConstants::new(&MimicsParameters::read(&parameters.mimics, 1)?);
         let area_density = sites.iter().map(|s| s.mimics.area_density).collect();
-        Ok(Self { model, profile, packing, packs, mimics: constants, start, simulated, area_density })
+        let clay = places.iter().map(|place| place.soil.clay).collect();
+        Ok(Self { model, profile, packing, packs, mimics: constants, start, simulated, area_density, clay })
     }
 
     /// The model.
@@ -187,6 +189,11 @@ impl Landscape {
     /// g m⁻² per mg cm⁻³ in each cell.
     pub fn area_density(&self) -> &[f64] {
         &self.area_density
+    }
+
+    /// Mass fraction of clay in the soil of each cell (–).
+    pub fn clay(&self) -> &[f64] {
+        &self.clay
     }
 
     /// Carbon and nitrogen that a cell of this state holds (g m⁻²), as the model counts them; nitrogen is 0 where it is not simulated.

@@ -77,7 +77,7 @@ impl Sheet {
         for element in elements {
             define_budget(&mut writer, element, &space, settings.format)?;
         }
-        space.write(&mut writer, plan.grid)?;
+        space.write(&mut writer, plan.grid, plan.land.clay())?;
         let first = settings.first_year + plan.years.first as i64 - 1;
         let years: Vec<i32> = (0..plan.years.count as i64).map(|i| (first + i) as i32).collect();
         writer.write("year", &years)?;

@@ -130,6 +130,8 @@ impl Space {
         writer.define(types.attribute("flag_values", numbers).attribute("flag_meanings", words.join(" ")))?;
         let area = about("area_land", DataType::F64, "area of land in the cell").fill(FILL_F64);
         writer.define(area.attribute("standard_name", "cell_area").attribute("units", "m2"))?;
+        let clay = about("clay", DataType::F64, "mass fraction of clay in the soil").fill(FILL_F64);
+        writer.define(clay.attribute("units", "1"))?;
         let mask = about("simulated", DataType::I8, "whether the cell is simulated");
         let mask = mask.attribute("flag_values", vec![0_i8, 1_i8]).attribute("flag_meanings", "no yes");
         writer.define(mask)?;
@@ -137,7 +139,7 @@ impl Space {
     }
 
     /// Writes all that describes cells.
-    pub(super) fn write(&self, writer: &mut Writer, grid: &Grid) -> Result<()> {
+    pub(super) fn write(&self, writer: &mut Writer, grid: &Grid, clay: &[f64]) -> Result<()> {
         let cells = grid.cells();
         match grid.layout() {
             Some(map) => {
@@ -161,6 +163,7 @@ impl Space {
         }
         writer.write("vegetation_type", &spread(map, cells, FILL_I32, |c| c.vegetation_type as i32))?;
         writer.write("area_land", &spread(map, cells, FILL_F64, |c| c.area_m2))?;
+        writer.write("clay", &map.map_or_else(|| clay.to_vec(), |map| map.scatter(clay, FILL_F64)))?;
         let mut mask = vec![0_i8; self.size()];
         self.simulated().for_each(|(_, place)| mask[place] = 1);
         Ok(writer.write("simulated", &mask)?)
