@@ -20,21 +20,8 @@ pub mod steady;
 pub mod synthetic;
 pub mod testbed;
 
+pub use edaphon_io::checksum;
 pub use error::{JobError, Result};
 pub use job::{Finished, Job, Output, Progress};
 pub use open::{Task, open, open_task};
 pub use phases::PhasedRun;
-
-/// The SHA-256 of a file, as provenance records it (`sha256:…`).
-///
-/// # Errors
-/// If the file cannot be read.
-pub fn checksum(path: &std::path::Path) -> Result<String> {
-    use sha2::{Digest, Sha256};
-    let wrong = |reason| edaphon_io::Error::File { path: path.to_owned(), action: "read", reason };
-    let mut file = std::fs::File::open(path).map_err(wrong)?;
-    let mut hash = Sha256::new();
-    std::io::copy(&mut file, &mut hash).map_err(wrong)?;
-    let digest: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(format!("sha256:{digest}"))
-}

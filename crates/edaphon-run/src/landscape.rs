@@ -19,6 +19,7 @@ pub struct Landscape {
     start: Vec<State<f64>>,
     simulated: Vec<bool>,
     area_density: Vec<f64>,
+    clay: Vec<f64>,
     cells: Vec<Cell>,
 }
 
@@ -42,7 +43,9 @@ impl Landscape {
         let constants = MimicsConstants::new(&MimicsParameters::read(&parameters.mimics, 1)?);
         let start = sites.iter().map(|cell| cell.start).collect();
         let area_density = sites.iter().map(|cell| cell.mimics.area_density).collect();
-        Ok(Self { model, profile, packing, packs, mimics: constants, start, simulated, area_density, cells: sites })
+        let clay = places.iter().map(|place| place.soil.clay).collect();
+        let mimics = constants;
+        Ok(Self { model, profile, packing, packs, mimics, start, simulated, area_density, clay, cells: sites })
     }
 
     /// The model.
@@ -73,6 +76,11 @@ impl Landscape {
     /// g m⁻² per mg cm⁻³ in each cell.
     pub fn area_density(&self) -> &[f64] {
         &self.area_density
+    }
+
+    /// Mass fraction of clay in the soil of each cell (–).
+    pub fn clay(&self) -> &[f64] {
+        &self.clay
     }
 
     /// What is the same for all cells.

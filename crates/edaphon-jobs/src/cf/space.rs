@@ -24,11 +24,14 @@ pub(super) struct Space {
     places: Vec<Option<usize>>,
     /// The cells that are written.
     grid: Grid,
+    /// Mass fraction of clay in each of these (–).
+    clay: Vec<f64>,
 }
 
 impl Space {
     pub(super) fn new(grid: &Grid, land: &Landscape, region: Option<Region>) -> Self {
         let Cut { grid: part, cells } = cut(region, grid);
+        let clay = cells.iter().map(|&cell| land.clay()[cell]).collect();
         let mut places = vec![None; grid.len()];
         for (at, cell) in cells.into_iter().enumerate().filter(|(_, cell)| land.simulated()[*cell]) {
             places[cell] = Some(part.layout().map_or(at, |map| map.offset(at)));
@@ -37,7 +40,7 @@ impl Space {
             Some(map) => vec![("lat", map.latitudes.len()), ("lon", map.longitudes.len())],
             None => vec![("cell", part.len())],
         };
-        Self { dimensions, places, grid: part }
+        Self { dimensions, places, grid: part, clay }
     }
 
     pub(super) fn is_map(&self) -> bool {
@@ -132,6 +135,8 @@ impl Space {
         writer.define(types.attribute("flag_values", numbers).attribute("flag_meanings", words.join(" ")))?;
         let area = about("area_land", DataType::F64, "area of land in the cell").fill(FILL_F64);
         writer.define(area.attribute("standard_name", "cell_area").attribute("units", "m2"))?;
+        let clay = about("clay", DataType::F64, "mass fraction of clay in the soil").fill(FILL_F64);
+        writer.define(clay.attribute("units", "1"))?;
         let mask = about("simulated", DataType::I8, "whether the cell is simulated");
         let mask = mask.attribute("flag_values", vec![0_i8, 1_i8]).attribute("flag_meanings", "no yes");
         writer.define(mask)?;
@@ -140,7 +145,7 @@ impl Space {
 
     /// Writes all that describes cells.
     pub(super) fn write(&self, writer: &mut Writer) -> Result<()> {
-        let grid = &self.grid;
+        let (grid, clay) = (&self.grid, &self.clay);
         let cells = grid.cells();
         match grid.layout() {
             Some(map) => {
@@ -164,6 +169,7 @@ impl Space {
         }
         writer.write("vegetation_type", &spread(map, cells, FILL_I32, |c| c.vegetation_type as i32))?;
         writer.write("area_land", &spread(map, cells, FILL_F64, |c| c.area_m2))?;
+        writer.write("clay", &map.map_or_else(|| clay.clone(), |map| map.scatter(clay, FILL_F64)))?;
         let mut mask = vec![0_i8; self.size()];
         self.simulated().for_each(|(_, place)| mask[place] = 1);
         Ok(writer.write("simulated", &mask)?)

@@ -6,26 +6,13 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use edaphon_io::netcdf::{AttributeValue, File};
+use edaphon_io::output::RunOutput;
+pub use edaphon_io::output::Spot;
 use edaphon_run::Model;
 
 use super::quantity::{Quantity, Shown};
 use super::values::Reduced;
 use crate::error::{JobError, Result};
-
-/// A simulated cell of a file.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Spot {
-    /// Its place in a record.
-    pub offset: usize,
-    /// Number of the cell in its grid.
-    pub id: i64,
-    /// Latitude (degrees north).
-    pub latitude: f64,
-    /// Longitude (degrees east).
-    pub longitude: f64,
-    /// Area of land (m²).
-    pub area: f64,
-}
 
 /// What was read already, by name and unit; none for what the file does not have.
 pub(super) type Kept = BTreeMap<(&'static str, Shown), Option<Rc<Reduced>>>;
@@ -59,23 +46,12 @@ impl RunFile {
     /// # Errors
     /// If it cannot be read, or is not an output of a run.
     pub fn open(path: &Path) -> Result<Self> {
-        let file = File::open(path)?;
-        let refuse = |problem: &str| JobError::refused(format!("{}: {problem}", path.display()));
-        let accepted = "accepted are the output files of `edaphon run`";
-        let model = text(&file, "edaphon_model").and_then(|name| Model::named(&name));
-        let model =
-            model.ok_or_else(|| refuse(&format!("there is no attribute `edaphon_model` with a model; {accepted}")))?;
-        if !file.has_variable("time_bnds") || !file.has_variable("simulated") {
-            return Err(refuse(&format!("it has no `time_bnds` or no `simulated`; {accepted}")));
-        }
-        let (times, days) = time_axis(&file, path)?;
-        let map = file.dimension("lat").is_some() && file.dimension("lon").is_some();
-        let map = if map { Some((file.read_f64("lat")?, file.read_f64("lon")?)) } else { None };
-        let spots = spots(&file, map.as_ref())?;
-        if spots.is_empty() || times.is_empty() {
-            return Err(refuse("there are no records or no simulated cells in it; run the model first"));
-        }
-        let record = file.variable("simulated")?.shape.iter().product();
+        let RunOutput { file, model, times, days, spots, map, record } = RunOutput::open(path)?;
+        let known = || Model::ALL.map(Model::name).join(", ");
+        let model = Model::named(&model).ok_or_else(|| {
+            let problem = format!("it is of an unknown model `{model}`; accepted are {}", known());
+            JobError::refused(format!("{}: {problem}", path.display()))
+        })?;
         let (path, label) = (path.to_owned(), model.name().to_uppercase());
         Ok(Self { path, label, model, times, days, spots, map, record, file, kept: RefCell::default() })
     }
@@ -143,40 +119,4 @@ impl RunFile {
 /// A global attribute as text.
 fn text(file: &File, name: &str) -> Option<String> {
     file.attribute(name).and_then(AttributeValue::text).map(str::to_owned)
-}
-
-/// Middles (decimal years) and lengths (d) of records.
-fn time_axis(file: &File, path: &Path) -> Result<(Vec<f64>, Vec<f64>)> {
-    let units = file.variable("time")?.attribute("units").and_then(AttributeValue::text).unwrap_or_default();
-    let year = units.strip_prefix("days since ").and_then(|date| date.split('-').next()?.parse::<f64>().ok());
-    let year = year.ok_or_else(|| {
-        let problem = format!("the unit of `time` is `{units}`; accepted is `days since YYYY-01-01`");
-        JobError::refused(format!("{}: {problem}", path.display()))
-    })?;
-    let bounds = file.read_f64("time_bnds")?;
-    let pairs = bounds.as_chunks::<2>().0;
-    let times = pairs.iter().map(|[from, to]| year + 0.5 * (from + to) / 365.0).collect();
-    Ok((times, pairs.iter().map(|[from, to]| to - from).collect()))
-}
-
-/// The simulated cells, in the order of places.
-fn spots(file: &File, map: Option<&(Vec<f64>, Vec<f64>)>) -> Result<Vec<Spot>> {
-    let simulated = file.read_f64("simulated")?;
-    let (ids, areas) = (file.read_f64("cell_id")?, file.unpack_f64("area_land")?);
-    let coordinates = match map {
-        Some(_) => None,
-        None => Some((file.read_f64("lat")?, file.read_f64("lon")?)),
-    };
-    let place = |offset: usize| match (map, &coordinates) {
-        (Some((lat, lon)), _) => (lat[offset / lon.len()], lon[offset % lon.len()]),
-        (None, Some((lat, lon))) => (lat[offset], lon[offset]),
-        (None, None) => (f64::NAN, f64::NAN),
-    };
-    let spot = |offset: usize| {
-        let (latitude, longitude) = place(offset);
-        // Areas of 0 or none would leave a cell out of every mean.
-        let area = if areas[offset] > 0.0 { areas[offset] } else { 1.0 };
-        Spot { offset, id: ids[offset] as i64, latitude, longitude, area }
-    };
-    Ok((0..simulated.len()).filter(|&at| simulated[at] > 0.5).map(spot).collect())
 }
