@@ -44,6 +44,7 @@ pub(crate) enum Command {
     Models(models::Models),
     Info(info::Info),
     Compare(compare::Compare),
+    Evaluate(crate::commands::evaluate::Evaluate),
     Plot(plot::Plot),
     Completions(completions::Completions),
 }

@@ -39,6 +39,7 @@ fn run(arguments: &Arguments, ui: &Ui) -> anyhow::Result<Outcome> {
         Command::Models(command) => command.run(ui),
         Command::Info(command) => command.run(ui),
         Command::Compare(command) => command.run(ui),
+        Command::Evaluate(command) => command.run(ui),
         Command::Plot(command) => command.run(ui),
         Command::Completions(command) => command.run(ui),
     }

@@ -29,6 +29,9 @@ pub enum Interrupted<E> {
     Stopped(Vec<Option<Vec<f64>>>),
 }
 
+/// Cells that go on one after the other: to share so few among threads takes longer.
+const FEW: usize = 32;
+
 struct Task<'a, T> {
     line: Line,
     work: Pin<Box<dyn Future<Output = T> + Send + 'a>>,
@@ -53,21 +56,28 @@ where
     F: Future<Output = T> + Send + 'a,
     R: Respond,
 {
-    let start = |(cell, line): (usize, &Line)| Task::<T> {
-        line: line.clone(),
-        work: Box::pin(begin(cell, line.clone())),
-        outcome: None,
+    let mut cell = 0;
+    let start = |line: &Line| {
+        cell += 1;
+        Task::<T> { line: line.clone(), work: Box::pin(begin(cell - 1, line.clone())), outcome: None }
     };
-    let mut tasks: Vec<Task<'a, T>> = lines.iter().enumerate().map(start).collect();
+    let mut tasks: Vec<(usize, Task<'a, T>)> = lines.iter().map(start).enumerate().collect();
+    let mut outcomes: Vec<Option<T>> = lines.iter().map(|_| None).collect();
     loop {
-        tasks.par_iter_mut().filter(|task| task.outcome.is_none()).for_each(go_on);
-        let questions: Vec<_> = (tasks.iter().enumerate())
-            .filter(|(_, task)| task.outcome.is_none())
-            .filter_map(|(cell, task)| task.line.held().question.take().map(|question| (cell, question)))
-            .collect();
-        after(round(&tasks));
+        if tasks.len() > FEW {
+            tasks.par_iter_mut().for_each(|(_, task)| go_on(task));
+        } else {
+            tasks.iter_mut().for_each(|(_, task)| go_on(task));
+        }
+        for (cell, task) in &mut tasks {
+            outcomes[*cell] = task.outcome.take();
+        }
+        tasks.retain(|(cell, _)| outcomes[*cell].is_none());
+        let question = |(cell, task): &(usize, Task<'a, T>)| Some((*cell, task.line.held().question.take()?));
+        let questions: Vec<_> = tasks.iter().filter_map(question).collect();
+        after(round(&tasks, lines.len()));
         if questions.is_empty() {
-            return Ok(tasks.into_iter().filter_map(|task| task.outcome).collect());
+            return Ok(outcomes.into_iter().flatten().collect());
         }
         if stop.load(Ordering::Relaxed) {
             let best = |line: &Line| line.held().best.as_ref().map(|(x, _)| x.clone());
@@ -75,7 +85,7 @@ where
         }
         let answers = respondent.respond(&questions).map_err(Interrupted::Failed)?;
         for ((cell, _), answer) in questions.into_iter().zip(answers) {
-            tasks[cell].line.held().answer = Some(answer);
+            lines[cell].held().answer = Some(answer);
         }
     }
 }
@@ -87,9 +97,8 @@ fn go_on<T>(task: &mut Task<'_, T>) {
     }
 }
 
-fn round<T>(tasks: &[Task<'_, T>]) -> Round {
-    let left = tasks.iter().filter(|task| task.outcome.is_none());
-    let drift = |task: &Task<'_, T>| task.line.held().best.as_ref().map_or(f64::INFINITY, |(_, drift)| *drift);
-    let drift = left.clone().map(drift).fold(0.0, f64::max);
-    Round { done: tasks.len() - left.count(), cells: tasks.len(), drift }
+fn round<T>(left: &[(usize, Task<'_, T>)], cells: usize) -> Round {
+    let drift =
+        |(_, task): &(usize, Task<'_, T>)| task.line.held().best.as_ref().map_or(f64::INFINITY, |(_, drift)| *drift);
+    Round { done: cells - left.len(), cells, drift: left.iter().map(drift).fold(0.0, f64::max) }
 }

@@ -49,12 +49,13 @@ pub(crate) const FOR_FIGURES: [&str; 5] =
     ["tas", "metabolic_input_c", "structural_input_c", "metabolic_input_n", "structural_input_n"];
 
 /// The unit in which a variable is read.
-fn unit_of(variable: &str) -> &'static str {
+pub(crate) fn unit_of(variable: &str) -> &'static str {
     match variable {
         "tas" | "soil_temperature" => "degC",
         name if name.starts_with(['c', 'n']) && name != "nep" && name != "npp" => STOCK,
         name if name.ends_with("_c") && !name.contains("input") => STOCK,
         name if name.ends_with("_n") && !name.contains("input") => STOCK,
+        "microbial_c" => STOCK,
         _ => FLUX,
     }
 }
@@ -92,6 +93,20 @@ pub struct AnnualRun {
 }
 
 impl AnnualRun {
+    /// Opens an annual output.
+    ///
+    /// # Errors
+    /// If it cannot be read, is no annual output or of no model that is known.
+    pub fn open(path: &Path) -> Result<Self> {
+        let output = RunOutput::open(path)?;
+        let model = Model::named(&output.model)
+            .ok_or_else(|| EvaluateError::at(path, format!("its model is `{}`, which is not known", output.model)))?;
+        if output.days.iter().any(|days| (days - 365.0).abs() > 1e-6) {
+            return Err(EvaluateError::at(path, "it is no annual output; accepted is a run with `every = \"year\"`"));
+        }
+        Self::of(path, model, output)
+    }
+
     /// Takes an opened output.
     pub(crate) fn of(path: &Path, model: Model, output: RunOutput) -> Result<Self> {
         let areas = output.file.unpack_f64("area_land")?;
@@ -350,7 +365,8 @@ mod tests {
     fn stocks_and_fluxes_are_told_apart_by_name() {
         let stocks = ["cSoil", "nMineral", "leaf_c", "mimics_mic_k_n", "cLand"];
         assert!(stocks.iter().all(|name| unit_of(name) == STOCK));
-        let fluxes = ["npp", "nep", "gpp", "rh", "fNnetmin", "metabolic_input_n", "microbial_respiration", "structural_input_c"];
+        let fluxes =
+            ["npp", "nep", "gpp", "rh", "fNnetmin", "metabolic_input_n", "microbial_respiration", "structural_input_c"];
         assert!(fluxes.iter().all(|name| unit_of(name) == FLUX));
     }
 

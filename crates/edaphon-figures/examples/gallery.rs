@@ -242,6 +242,7 @@ fn change() -> Map {
         mask_label: "not simulated".into(),
         colours: ColourMap::BrownGreen,
         limits: Limits::Robust,
+        ..Map::default()
     }
 }
 

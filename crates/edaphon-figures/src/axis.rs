@@ -21,6 +21,8 @@ pub(crate) struct Axis {
     pub(crate) ticks: Vec<Tick>,
     /// What all tick labels share, such as `×10⁻¹³`; printed once beside the axis.
     pub(crate) shared: String,
+    /// Whether equal distances are equal ratios.
+    pub(crate) is_log: bool,
 }
 
 /// Which way an axis runs, which decides how close its labels may stand.
@@ -74,7 +76,7 @@ impl Axis {
     /// An axis of numbers from `start` to `end` (px); `has_data` false leaves out the ticks.
     pub(crate) fn numbers(limits: (f64, f64), (start, end): (f64, f64), direction: Direction, has_data: bool) -> Self {
         let (low, high) = limits;
-        let mut axis = Self { low, high, start, end, ticks: Vec::new(), shared: String::new() };
+        let mut axis = Self { low, high, start, end, ticks: Vec::new(), shared: String::new(), is_log: false };
         if !has_data {
             return axis;
         }
@@ -92,7 +94,7 @@ impl Axis {
     /// An axis of decimal years of 365 days, labelled by years, months or days.
     pub(crate) fn years(limits: (f64, f64), (start, end): (f64, f64), has_data: bool) -> Self {
         let (low, high) = limits;
-        let mut axis = Self { low, high, start, end, ticks: Vec::new(), shared: String::new() };
+        let mut axis = Self { low, high, start, end, ticks: Vec::new(), shared: String::new(), is_log: false };
         if !has_data {
             return axis;
         }
@@ -110,8 +112,31 @@ impl Axis {
         axis
     }
 
+    /// An axis of numbers above 0 on which equal distances are equal ratios.
+    pub(crate) fn logarithmic((low, high): (f64, f64), (start, end): (f64, f64), direction: Direction) -> Self {
+        let mut axis = Self { low, high, start, end, ticks: Vec::new(), shared: String::new(), is_log: true };
+        for kept in [&[1.0, 2.0, 5.0][..], &[1.0, 3.0], &[1.0]] {
+            axis.ticks = log_ticks(low, high, kept);
+            let apart = |pair: &[Tick]| (axis.at(pair[1].value) - axis.at(pair[0].value)).abs() >= 26.0;
+            let fits = if direction == Direction::Up { axis.ticks.windows(2).all(apart) } else { axis.labels_fit(8.0) };
+            if fits {
+                return axis;
+            }
+        }
+        // Powers of ten still touch: every second, third … is labelled.
+        let all = std::mem::take(&mut axis.ticks);
+        let most = ((end - start).abs() / 60.0).max(1.0);
+        let step = (all.len() as f64 / most).ceil().max(1.0) as usize;
+        axis.ticks = all.into_iter().step_by(step).collect();
+        axis
+    }
+
     /// The pixel of a data value.
     pub(crate) fn at(&self, value: f64) -> f64 {
+        if self.is_log {
+            let part = (value.log10() - self.low.log10()) / (self.high.log10() - self.low.log10());
+            return self.start + part * (self.end - self.start);
+        }
         // Divided first, so that the widest limits do not overflow.
         let part = (value / 2.0 - self.low / 2.0) / (self.high / 2.0 - self.low / 2.0);
         self.start + part * (self.end - self.start)
@@ -129,6 +154,21 @@ impl Axis {
             .windows(2)
             .all(|pair| self.at(pair[1].value) - half(&pair[1]) - (self.at(pair[0].value) + half(&pair[0])) >= gap)
     }
+}
+
+/// Ticks at some multiples of powers of ten.
+fn log_ticks(low: f64, high: f64, kept: &[f64]) -> Vec<Tick> {
+    let (first, last) = (low.log10().floor() as i32, high.log10().ceil() as i32);
+    let powers = (first..=last).flat_map(|power| kept.iter().map(move |m| m * 10f64.powi(power)));
+    let within = powers.filter(|value| (low * (1.0 - 1e-9)..=high * (1.0 + 1e-9)).contains(value));
+    within.map(|value| Tick { value, label: compact(value, 1) }).collect()
+}
+
+/// Limits of a logarithmic axis around values, a little wider; whole powers of ten where there are none.
+pub(crate) fn log_limits<'a>(values: impl IntoIterator<Item = &'a f64>) -> (f64, f64) {
+    let (low, high) = finite_range(values.into_iter().filter(|v| **v > 1e-290)).unwrap_or((1.0, 10.0));
+    let room = (high / low).powf(0.04).max(1.15);
+    (low / room, high * room)
 }
 
 /// The smallest of 1, 2, 5 times a power of ten that is not below `step`.
@@ -218,6 +258,18 @@ mod tests {
             let axis = Axis::numbers(limits, (200.0, 0.0), Direction::Up, true);
             assert!(axis.low < axis.high && axis.ticks.len() < 100, "{low} {high}: {axis:?}");
             assert!(axis.at(low).is_finite(), "{low} {high}");
+        }
+    }
+
+    #[test]
+    fn ratios_are_distances_on_a_logarithmic_axis() {
+        let axis = Axis::logarithmic((1.0, 1000.0), (0.0, 300.0), Direction::Across);
+        assert!((axis.at(10.0) - 100.0).abs() < 1e-9);
+        let labels: Vec<&str> = axis.ticks.iter().map(|t| t.label.as_str()).collect();
+        assert_eq!(labels, ["1", "2", "5", "10", "20", "50", "100", "200", "500", "1000"]);
+        for (low, high) in [(1e-12, 1e12), (3.0, 3.4), (1e-280, 1e280)] {
+            let axis = Axis::logarithmic(log_limits(&[low, high]), (0.0, 200.0), Direction::Up);
+            assert!(axis.ticks.len() < 12 && axis.at(low).is_finite(), "{low} {high}: {axis:?}");
         }
     }
 

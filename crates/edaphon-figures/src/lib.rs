@@ -1,6 +1,6 @@
 //! Figures a soil scientist would show, and a report that holds them.
 //!
-//! A figure is plain data: fill in a [`TimeSeries`], [`SeasonalCycle`], [`Bars`], [`Map`] or [`Panels`] and
+//! A figure is plain data: fill in a [`TimeSeries`], [`SeasonalCycle`], [`Curves`], [`Scatter`], [`Taylor`], [`Bars`], [`Map`] or [`Panels`] and
 //! [`write`](Figure::write) it as PNG or SVG, or put it into a [`Report`], one HTML file that needs nothing else.
 //! The crate knows nothing of models and files of data: it draws what it is given.
 //!
@@ -32,6 +32,7 @@ mod bars;
 mod canvas;
 mod chart;
 mod coverage;
+mod curves;
 mod date;
 mod error;
 mod file;
@@ -44,24 +45,29 @@ mod number;
 mod panels;
 mod raster;
 mod report;
+mod scatter;
 mod seasonal;
 mod series;
 mod style;
 mod svg;
+mod taylor;
 mod trace;
 
 pub use bars::{Arrangement, BarSeries, Bars};
 pub use canvas::{Area, Canvas};
 pub use chart::{Band, Line, Panel, Points};
+pub use curves::{Along, Curve, CurvePanel, Curves};
 pub use date::decimal_year;
 pub use error::{FigureError, Result};
-pub use map::{Limits, Map, MapCell};
+pub use map::{Limits, Map, MapCell, Projection};
 pub use number::{decimal, significant, typeset_unit};
 pub use panels::Panels;
 pub use report::{Block, Cell, Column, Fact, NoticeKind, Report, Section, Table};
+pub use scatter::{Cloud, ColourBy, Quantity, Scatter};
 pub use seasonal::{Cycle, SeasonalCycle};
 pub use series::TimeSeries;
 pub use style::{Colour, ColourMap};
+pub use taylor::{Taylor, TaylorPoint};
 
 use std::path::Path;
 

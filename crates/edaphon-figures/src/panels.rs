@@ -74,7 +74,7 @@ impl Figure for Panels {
 }
 
 /// `(a)` to `(z)`, then `(aa)`.
-fn letter(index: usize) -> String {
+pub(crate) fn letter(index: usize) -> String {
     let last = char::from(b'a' + (index % 26) as u8);
     match index / 26 {
         0 => format!("({last})"),

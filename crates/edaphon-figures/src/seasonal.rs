@@ -128,14 +128,14 @@ fn closed(values: &[f64]) -> Vec<f64> {
 }
 
 /// The axis of days of the year (1 to 366), ticked at the start of each month.
-fn months(left: f64, right: f64) -> Axis {
+pub(crate) fn months(left: f64, right: f64) -> Axis {
     let ticks =
         DAYS_BEFORE.iter().map(|before| Tick { value: f64::from(*before) + 1.0, label: String::new() }).collect();
-    Axis { low: 1.0, high: 366.0, start: left, end: right, ticks, shared: String::new() }
+    Axis { low: 1.0, high: 366.0, start: left, end: right, ticks, shared: String::new(), is_log: false }
 }
 
 /// The axis line with the names of the months between its ticks, or their first letters where space is short.
-fn draw_months(canvas: &mut Canvas, plot: Area, x: &Axis) {
+pub(crate) fn draw_months(canvas: &mut Canvas, plot: Area, x: &Axis) {
     canvas.line(&[(plot.left, plot.bottom), (plot.right, plot.bottom)], Stroke::solid(INK, 1.0));
     for tick in &x.ticks {
         let at = x.at(tick.value);

@@ -4,9 +4,15 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::Args;
-use edaphon_jobs::demo::{self, DemoResult, Row};
+use edaphon_evaluate::Evaluation;
+use edaphon_evaluate::tables::{Conventions, Targets};
+use edaphon_jobs::demo::{self, DemoResult, Globe, Row};
+use edaphon_jobs::description::Options;
 use serde_json::{Value, json};
 
+use crate::commands::evaluate::tell;
+use crate::commands::job::provenance;
+use crate::commands::phases::tell_spun;
 use crate::interrupt::flag_on_interrupt;
 use crate::outcome::Outcome;
 use crate::ui::{Column, Table, Ui, duration};
@@ -14,25 +20,41 @@ use crate::ui::{Column, Table, Ui, duration};
 /// Run four models at two forests with measured weather, and leave a project to go on from
 ///
 /// Hyytiälä (evergreen needleleaf) and Lägern (mixed forest), from FLUXNET2015: descriptions, states after spin-up, monthly
-/// output and a report are written into DIR. Nothing is downloaded.
+/// output and a report are written into DIR. Nothing is downloaded. With `--global` it is the published grid instead: four models under
+/// an invented climate, spun up and run through 1901 to 2014, with tables and figures beside the published ones.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
   edaphon demo
+  edaphon demo --global
+  edaphon demo --global quick --every 20
   edaphon demo first-steps && edaphon info first-steps/FI-Hyy/mimics-cn.nc")]
 pub(crate) struct Demo {
-    /// Folder to make
-    #[arg(value_name = "DIR", default_value = "edaphon-demo")]
-    folder: PathBuf,
+    /// Folder to make [default: edaphon-demo, or edaphon-globe]
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
+    /// Run the published grid of 4263 cells under an invented climate
+    #[arg(long)]
+    global: bool,
+    /// One cell in so many of the grid
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "global", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    every: u16,
+    /// Last year of the history
+    #[arg(long, value_name = "YEAR", default_value_t = 2014, requires = "global", value_parser = clap::value_parser!(i32).range(1910..=2014))]
+    last: i32,
 }
 
 impl Demo {
     pub(crate) fn run(&self, ui: &Ui) -> anyhow::Result<Outcome> {
+        if self.global {
+            return self.globe(ui);
+        }
+        let folder = self.folder.clone().unwrap_or_else(|| "edaphon-demo".into());
         let stop = flag_on_interrupt()?;
         let began = Instant::now();
         let mut shown = ui.progress("running four models at two forests", 1000, "‰");
         let mut show = |_words: &str, share: f64| shown.at((1000.0 * share) as u64);
-        let result = demo::run(&self.folder, ui.may_replace(), &mut show, &stop)?;
+        let result = demo::run(&folder, ui.may_replace(), &mut show, &stop)?;
         drop(shown);
         if ui.wants_json() {
             ui.json(&document(&result))?;
@@ -45,6 +67,35 @@ impl Demo {
         for next in &result.next {
             ui.say(&format!("  {}\n      {}", next.command, next.about));
         }
+        Ok(Outcome::Done)
+    }
+
+    /// Spins the globe up, runs it through history and evaluates it.
+    fn globe(&self, ui: &Ui) -> anyhow::Result<Outcome> {
+        let folder = self.folder.clone().unwrap_or_else(|| "edaphon-globe".into());
+        let stop = flag_on_interrupt()?;
+        let began = Instant::now();
+        let globe = Globe { every: usize::from(self.every), last: self.last };
+        let options = Options { force: ui.may_replace(), provenance: provenance()?, ..Options::default() };
+        let mut shown = ui.progress("running four models on the globe", 1000, "‰");
+        let mut show = |done: u64, total: u64| shown.at(1000 * done / total.max(1));
+        let made = globe.run(&folder, &options, &mut show, &stop)?;
+        drop(shown);
+        ui.note(demo::CAVEAT);
+        made.done.phases.iter().flat_map(|phase| &phase.spun).for_each(|(model, spun)| tell_spun(ui, model, spun));
+        let evaluation = Evaluation {
+            runs: made.annual,
+            daily: made.daily,
+            against: Vec::new(),
+            targets: Targets::published()?,
+            conventions: Conventions::default(),
+            title: "Four soil models on the globe, synthetic climate".into(),
+            notes: vec![demo::CAVEAT.to_owned()],
+        };
+        let (evaluated, report) = evaluation.write(&folder.join("evaluation"), true)?;
+        tell(ui, &evaluated)?;
+        ui.say(&format!("done in {}; the report is {}", duration(began.elapsed()), report.display()));
+        ui.say(&format!("the run is described in {}", made.description.display()));
         Ok(Outcome::Done)
     }
 }

@@ -53,7 +53,7 @@ fn tell(ui: &Ui, done: &Done, (cells, simulated): (usize, usize), taken: Duratio
     Ok(())
 }
 
-fn tell_spun(ui: &Ui, model: &str, spun: &Steady) {
+pub(crate) fn tell_spun(ui: &Ui, model: &str, spun: &Steady) {
     let (steady, cells) = (count(spun.count(Status::Steady)), count(spun.cells()));
     let drift = rounded(spun.largest_drift());
     ui.say(&format!("{model}: {steady} of {cells} cells steady, largest drift of a pool {drift} g m-2 in 100 years"));

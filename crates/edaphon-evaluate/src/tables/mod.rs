@@ -132,10 +132,8 @@ pub fn tables(runs: &[AnnualRun], conventions: Conventions) -> Result<Tables> {
 
 fn of_run(run: &AnnualRun, conventions: Conventions) -> Result<Found> {
     let w = run.windows();
-    let (first, last) = rayon::join(
-        || run.window(&FOR_TABLES, 0, w.years),
-        || run.window(&FOR_TABLES, w.last, w.years),
-    );
+    let (first, last) =
+        rayon::join(|| run.window(&FOR_TABLES, 0, w.years), || run.window(&FOR_TABLES, w.last, w.years));
     let (first, last) = (first?, last?);
     let entries: Vec<Option<Entry>> =
         Quantity::ALL.iter().map(|quantity| entry(run, *quantity, [&first, &last], conventions)).collect();
@@ -188,7 +186,8 @@ fn global(run: &AnnualRun, quantity: Quantity, window: &Window, policy: NanPolic
 
 /// Σ value × area over the simulated cells that have a value.
 pub(crate) fn over_land(run: &AnnualRun, cells: &[f64]) -> f64 {
-    let part = |(value, spot): (&f64, &edaphon_io::output::Spot)| if value.is_finite() { value * spot.area } else { 0.0 };
+    let part =
+        |(value, spot): (&f64, &edaphon_io::output::Spot)| if value.is_finite() { value * spot.area } else { 0.0 };
     cells.iter().zip(run.spots()).map(part).sum()
 }
 

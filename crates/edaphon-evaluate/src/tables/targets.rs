@@ -136,18 +136,24 @@ impl Targets {
 fn row_of(table: u8, name: &str, row: &toml::Value) -> std::result::Result<Vec<Target>, String> {
     let known = || Quantity::ALL.map(Quantity::name);
     let quantity = Quantity::named(name).ok_or_else(|| {
-        format!("unknown quantity `{name}`{}; accepted are {}", did_you_mean(nearest(name, known()).as_deref()), known().join(", "))
+        format!(
+            "unknown quantity `{name}`{}; accepted are {}",
+            did_you_mean(nearest(name, known()).as_deref()),
+            known().join(", ")
+        )
     })?;
     let row = row.as_table().ok_or_else(|| format!("{name}: accepted is a table of unit, tolerance and models"))?;
     let number = |key: &str, value: &toml::Value| {
         let found = value.as_float().or_else(|| value.as_integer().map(|i| i as f64));
         found.filter(|x| x.is_finite()).ok_or_else(|| format!("{name}: `{key}` is {value}; accepted is a number"))
     };
-    let unit = row.get("unit").and_then(toml::Value::as_str).ok_or_else(|| {
-        format!("{name}: the unit is missing; write `unit = \"{}\"`", quantity.unit())
-    })?;
+    let unit = row
+        .get("unit")
+        .and_then(toml::Value::as_str)
+        .ok_or_else(|| format!("{name}: the unit is missing; write `unit = \"{}\"`", quantity.unit()))?;
     let factor = factor(unit, quantity).map_err(|problem| format!("{name}: {problem}"))?;
-    let tolerance = row.get("tolerance").ok_or_else(|| format!("{name}: the tolerance is missing; write `tolerance = 0.5`"))?;
+    let tolerance =
+        row.get("tolerance").ok_or_else(|| format!("{name}: the tolerance is missing; write `tolerance = 0.5`"))?;
     let tolerance = factor * number("tolerance", tolerance)?;
     let mut targets = Vec::new();
     for (key, value) in row.iter().filter(|(key, _)| !matches!(key.as_str(), "unit" | "tolerance")) {

@@ -2,7 +2,7 @@
 
 use super::MapCell;
 use crate::axis::round_step;
-use crate::canvas::{Anchor, Area, Canvas, Stroke, Text};
+use crate::canvas::{Anchor, Area, Canvas, Point, Stroke, Text};
 use crate::font::text_width;
 use crate::number::decimal;
 
@@ -59,16 +59,9 @@ impl Extent {
         self.north - self.south
     }
 
-    /// The largest area inside `area`, centred across, in which a degree is as high as wide.
-    pub(super) fn fitted(&self, area: Area) -> Area {
-        let scale = (area.width() / self.width()).min(area.height() / self.height());
-        let (width, middle) = (scale * self.width(), area.centre().0);
-        Area {
-            left: middle - width / 2.0,
-            right: middle + width / 2.0,
-            top: area.top,
-            bottom: area.top + scale * self.height(),
-        }
+    /// The pixel of a place; the longitude counts as the extent does.
+    pub(super) fn point(&self, lon: f64, lat: f64, plot: Area) -> Point {
+        (self.x(lon, plot), self.y(lat, plot))
     }
 
     fn x(&self, lon: f64, plot: Area) -> f64 {
@@ -83,6 +76,9 @@ impl Extent {
     pub(super) fn place(&self, cell: &MapCell, plot: Area) -> Vec<Area> {
         let centre = self.west + (cell.lon - self.west).rem_euclid(360.0);
         let half = cell.width / 2.0;
+        if cell.lat - cell.height / 2.0 >= self.north || cell.lat + cell.height / 2.0 <= self.south {
+            return Vec::new();
+        }
         let top = self.y((cell.lat + cell.height / 2.0).min(self.north), plot);
         let bottom = self.y((cell.lat - cell.height / 2.0).max(self.south), plot);
         let spans = [-360.0, 0.0, 360.0]
@@ -108,14 +104,14 @@ impl Extent {
             canvas.text(text.anchored(Anchor::Middle));
         }
         for lat in self.parallels(plot) {
-            let text = Text::new(degrees(lat, "S", "N"), (plot.left - 6.0, self.y(lat, plot)), size);
+            let text = Text::new(latitude(lat), (plot.left - 6.0, self.y(lat, plot)), size);
             canvas.text(text.anchored(Anchor::End).centred());
         }
     }
 
     /// Width of the widest label beside the map (px).
     pub(super) fn latitude_width(&self, plot: Area, size: f64) -> f64 {
-        let widths = self.parallels(plot).into_iter().map(|lat| text_width(&degrees(lat, "S", "N"), size, false));
+        let widths = self.parallels(plot).into_iter().map(|lat| text_width(&latitude(lat), size, false));
         widths.fold(0.0, f64::max)
     }
 
@@ -166,11 +162,16 @@ fn multiples(low: f64, high: f64, step: f64) -> Vec<f64> {
     (first..=last).map(|i| i as f64 * step).collect()
 }
 
-fn longitude(lon: f64) -> String {
+pub(super) fn longitude(lon: f64) -> String {
     match (lon + 180.0).rem_euclid(360.0) - 180.0 {
         -180.0 => "180°".to_owned(),
         lon => degrees(lon, "W", "E"),
     }
+}
+
+/// `30° N`.
+pub(super) fn latitude(lat: f64) -> String {
+    degrees(lat, "S", "N")
 }
 
 fn degrees(value: f64, below: &str, above: &str) -> String {

@@ -1,19 +1,23 @@
 //! Maps: values on the cells of a grid of longitude and latitude.
 
 mod extent;
-mod scale;
+mod outline;
+mod robinson;
+pub(crate) mod scale;
+mod view;
 
 use crate::Figure;
 use crate::Size;
 use crate::axis::{finite_range, is_drawable};
-use crate::canvas::{Area, Canvas, Fill, Stroke};
+use crate::canvas::{Area, Canvas, Stroke};
 use crate::error::{FigureError, Result};
 use crate::layout::{Entry, Key, MARGIN, legend, legend_height, title};
 use crate::number::{label_with_unit, significant};
-use crate::style::{Colour, ColourMap, FAINT_INK, GRID, MASKED, TICK};
-use extent::Extent;
+use crate::style::{Colour, ColourMap, FAINT_INK, GRID, MASKED};
 pub use scale::Limits;
 use scale::Scale;
+pub use view::Projection;
+use view::View;
 
 /// A cell of a grid and what is known of it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -30,7 +34,7 @@ pub struct MapCell {
     pub value: f64,
 }
 
-/// Values on a map (plate carrée).
+/// Values on a map.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Map {
     /// Words above the figure; may be empty.
@@ -49,6 +53,12 @@ pub struct Map {
     pub colours: ColourMap,
     /// The values at the two ends of the colour bar.
     pub limits: Limits,
+    /// How the round Earth comes onto the picture.
+    pub projection: Projection,
+    /// The southern and the northern end of the map (degrees north); without them, those of the cells, or the poles.
+    pub latitudes: Option<(f64, f64)>,
+    /// Whether the edge of all cells, masked ones included, is drawn: the coast of their own land mask.
+    pub outline: bool,
 }
 
 /// Height of the row of longitudes (px).
@@ -56,7 +66,7 @@ const LON_ROW: f64 = 20.0;
 /// Width of the column of latitudes (px).
 const LAT_COLUMN: f64 = 46.0;
 /// Number of colours told apart.
-const LEVELS: f64 = 127.0;
+pub(crate) const LEVELS: f64 = 127.0;
 
 impl Map {
     /// The cells of a regular grid, from the coordinates of their centres and values in rows of equal latitude.
@@ -95,6 +105,15 @@ impl Map {
                 accepted: "latitudes −90 to 90, longitudes −180 to 360 and sizes above 0",
             });
         }
+        if let Some((south, north)) =
+            self.latitudes.filter(|(south, north)| !(-90.0 <= *south && south < north && *north <= 90.0))
+        {
+            return Err(FigureError::Unusable {
+                what: "latitudes of a map",
+                found: format!("{south} to {north}"),
+                accepted: "two numbers from −90 to 90, the smaller first",
+            });
+        }
         self.limits.check()
     }
 
@@ -107,22 +126,30 @@ impl Map {
 
     /// Height of all that stands under the longitudes (px).
     fn bar_height(&self) -> f64 {
-        Scale::of(self).map_or(0.0, |scale| scale.height())
+        self.scale().map_or(0.0, |scale| scale.height())
     }
 
-    fn extent(&self) -> Extent {
-        Extent::around(self.cells.iter().filter(|cell| is_drawable(cell.value)).chain(&self.masked))
+    fn scale(&self) -> Option<Scale> {
+        Scale::of(self.cells.iter().map(|cell| cell.value), self.limits, self.colours)
+    }
+
+    /// Draws the edge of the land.
+    fn draw_outline(&self, canvas: &mut Canvas, view: &View, plot: Area) {
+        for line in outline::outline(self.cells.iter().chain(&self.masked)) {
+            for piece in view.pieces(&line, plot) {
+                canvas.line(&piece, Stroke::solid(FAINT_INK, 0.5));
+            }
+        }
     }
 
     /// Draws the cells of one colour after the other.
-    fn draw_cells(&self, canvas: &mut Canvas, extent: &Extent, plot: Area, scale: Option<&Scale>) {
-        let masked = self.masked.iter().flat_map(|cell| extent.place(cell, plot)).collect();
+    fn draw_cells(&self, canvas: &mut Canvas, view: &View, plot: Area, scale: Option<&Scale>) {
+        let masked = self.masked.iter().flat_map(|cell| view.place(cell, plot)).collect();
         canvas.tiles(joined(masked), MASKED);
         let Some(scale) = scale else { return };
         let mut levels: Vec<Vec<Area>> = vec![Vec::new(); LEVELS as usize + 1];
         for cell in self.cells.iter().filter(|cell| is_drawable(cell.value)) {
-            let level = (scale.part(cell.value) * LEVELS).round() as usize;
-            levels[level].extend(extent.place(cell, plot));
+            levels[scale.level(cell.value)].extend(view.place(cell, plot));
         }
         for (level, areas) in levels.into_iter().enumerate().filter(|(_, areas)| !areas.is_empty()) {
             canvas.tiles(joined(areas), self.colours.at(level as f64 / LEVELS));
@@ -132,11 +159,10 @@ impl Map {
 
 impl Figure for Map {
     fn size_for(&self, width: u32) -> Size {
-        let extent = self.extent();
         let across = f64::from(width) - 2.0 * MARGIN - LAT_COLUMN - 8.0;
         let title = if self.title.is_empty() { 0.0 } else { 24.0 };
         let around = 2.0 * MARGIN + title + legend_height(&self.entries(), across) + LON_ROW + self.bar_height() + 8.0;
-        let height = (across / extent.width() * extent.height()).min(0.62 * f64::from(width).max(500.0)) + around;
+        let height = (across * View::of(self).height_per_width()).min(0.62 * f64::from(width).max(500.0)) + around;
         Size { width, height: height.clamp(220.0, 4000.0) as u32 }
     }
 
@@ -159,28 +185,36 @@ impl Figure for Map {
         self.check()?;
         let rest = title(canvas, area.inset(MARGIN), &self.title);
         let rest = legend(canvas, rest, &self.entries());
-        let extent = self.extent();
+        let view = View::of(self);
         let within = |column: f64| {
             let (left, right) = (rest.left + column, rest.right - 8.0);
-            extent.fitted(Area { left, right, top: rest.top + 4.0, bottom: rest.bottom - LON_ROW - self.bar_height() })
+            view.fitted(Area { left, right, top: rest.top + 4.0, bottom: rest.bottom - LON_ROW - self.bar_height() })
         };
-        let column = extent.latitude_width(within(LAT_COLUMN), TICK) + 8.0;
+        let column = view.latitude_width(within(LAT_COLUMN)) + 8.0;
         let plot = within(column.max(LAT_COLUMN));
-        let scale = Scale::of(self);
-        canvas.rectangle(plot, Fill::opaque(SEA));
-        extent.draw_graticule(canvas, plot, Stroke::solid(GRID, 0.8));
-        self.draw_cells(canvas, &extent, plot, scale.as_ref());
-        canvas.frame(plot, Stroke::solid(FAINT_INK, 1.0));
-        extent.draw_labels(canvas, plot, TICK);
+        let scale = self.scale();
+        view.draw_ground(canvas, plot, SEA);
+        view.draw_graticule(canvas, plot, Stroke::solid(GRID, 0.8));
+        self.draw_cells(canvas, &view, plot, scale.as_ref());
+        if self.outline {
+            self.draw_outline(canvas, &view, plot);
+        }
+        view.draw_frame(canvas, plot, Stroke::solid(FAINT_INK, 1.0));
+        view.draw_labels(canvas, plot);
         match scale {
             Some(scale) => {
                 let below = Area { top: plot.bottom + LON_ROW, ..rest };
-                scale.draw(canvas, below, plot.centre().0, self);
+                scale.draw(canvas, below, plot.centre().0, &label_with_unit(&self.label, &self.unit));
             }
             None => crate::layout::no_data(canvas, plot),
         }
         Ok(())
     }
+}
+
+/// `30° N`.
+pub(crate) fn latitude_label(lat: f64) -> String {
+    extent::latitude(lat)
 }
 
 /// Behind the cells: nearly white, so that cells without value look empty.

@@ -1,10 +1,10 @@
 //! Which value has which colour, and the bar that says so.
 
-use super::{LEVELS, Map};
+use super::LEVELS;
 use crate::axis::{Axis, Direction, is_drawable, widened};
 use crate::canvas::{Anchor, Area, Canvas, Fill, Stroke, Text};
 use crate::error::{FigureError, Result};
-use crate::number::{label_with_unit, significant};
+use crate::number::significant;
 use crate::style::{ColourMap, FAINT_INK, INK, LABEL, TICK};
 
 /// Height of the colour bar with its ticks and label (px).
@@ -28,7 +28,7 @@ pub enum Limits {
 }
 
 impl Limits {
-    pub(super) fn check(&self) -> Result<()> {
+    pub(crate) fn check(&self) -> Result<()> {
         match self {
             Limits::Fixed(low, high) if !(low < high && (high - low).is_finite()) => Err(FigureError::Unusable {
                 what: "limits of a map",
@@ -48,54 +48,60 @@ impl Limits {
 }
 
 /// The colour bar: its limits and whether values lie beyond.
-pub(super) struct Scale {
+pub(crate) struct Scale {
     low: f64,
     high: f64,
     is_cut_below: bool,
     is_cut_above: bool,
     /// The smallest and the largest value of all.
     range: (f64, f64),
+    colours: ColourMap,
 }
 
 impl Scale {
-    /// The limits that suit the values of a map; nothing if it has none.
-    pub(super) fn of(map: &Map) -> Option<Self> {
-        let mut values: Vec<f64> = map.cells.iter().map(|cell| cell.value).filter(|v| is_drawable(*v)).collect();
+    /// The limits that suit some values; nothing if there are none.
+    pub(crate) fn of(values: impl Iterator<Item = f64>, limits: Limits, colours: ColourMap) -> Option<Self> {
+        let mut values: Vec<f64> = values.filter(|v| is_drawable(*v)).collect();
         values.sort_by(f64::total_cmp);
         let (least, most) = (*values.first()?, *values.last()?);
-        let (mut low, mut high) = match map.limits {
+        let (mut low, mut high) = match limits {
             Limits::Robust => (percentile(&values, 2.0), percentile(&values, 98.0)),
             Limits::Percentiles(low, high) => (percentile(&values, low), percentile(&values, high)),
             Limits::Full => (least, most),
             Limits::Fixed(low, high) => (low, high),
         };
-        if map.colours.is_diverging() && !matches!(map.limits, Limits::Fixed(..)) {
+        if colours.is_diverging() && !matches!(limits, Limits::Fixed(..)) {
             high = low.abs().max(high.abs());
             low = -high;
         }
         let (low, high) = widened(Some((low, high)));
-        Some(Self { low, high, is_cut_below: least < low, is_cut_above: most > high, range: (least, most) })
+        Some(Self { low, high, is_cut_below: least < low, is_cut_above: most > high, range: (least, most), colours })
+    }
+
+    /// The number, from 0 to [`LEVELS`], of the colour of a value.
+    pub(crate) fn level(&self, value: f64) -> usize {
+        (self.part(value) * LEVELS).round() as usize
     }
 
     /// Where a value lies between the limits, 0 to 1.
-    pub(super) fn part(&self, value: f64) -> f64 {
+    pub(crate) fn part(&self, value: f64) -> f64 {
         ((value / 2.0 - self.low / 2.0) / (self.high / 2.0 - self.low / 2.0)).clamp(0.0, 1.0)
     }
 
     /// Height of the bar with all that belongs to it (px).
-    pub(super) fn height(&self) -> f64 {
+    pub(crate) fn height(&self) -> f64 {
         BAR_BLOCK + if self.is_cut_below || self.is_cut_above { NOTE_ROW } else { 0.0 }
     }
 
     /// The colour bar inside `area`, around `middle`, with the quantity and, where values lie beyond, how far they go.
-    pub(super) fn draw(&self, canvas: &mut Canvas, area: Area, middle: f64, map: &Map) {
+    pub(crate) fn draw(&self, canvas: &mut Canvas, area: Area, middle: f64, label: &str) {
         let half = (area.width() * 0.34).min(260.0);
         let top = area.top + 14.0;
         let bar = Area { left: middle - half, right: middle + half, top, bottom: top + 12.0 };
-        self.draw_colours(canvas, bar, map.colours);
+        self.draw_colours(canvas, bar, self.colours);
         let axis = Axis::numbers((self.low, self.high), (bar.left, bar.right), Direction::Across, true);
         axis.draw_bottom(canvas, bar, true);
-        let label = [axis.shared.as_str(), &label_with_unit(&map.label, &map.unit)].join(" ");
+        let label = [axis.shared.as_str(), label].join(" ");
         let label = crate::layout::shortened(label.trim(), area.width(), LABEL, false);
         canvas.text(Text::new(label, (middle, area.top + BAR_BLOCK - 4.0), LABEL).anchored(Anchor::Middle));
         if self.is_cut_below || self.is_cut_above {
@@ -141,6 +147,11 @@ fn percentile(sorted: &[f64], percent: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Map;
+
+    fn scale_of(map: &Map) -> Option<Scale> {
+        Scale::of(map.cells.iter().map(|cell| cell.value), map.limits, map.colours)
+    }
 
     fn map(values: &[f64]) -> Map {
         let lon: Vec<f64> = (0..values.len()).map(|i| i as f64).collect();
@@ -157,15 +168,15 @@ mod tests {
     fn robust_limits_cut_extremes_and_say_so() {
         let mut values: Vec<f64> = (0..100).map(f64::from).collect();
         values[99] = 1e9;
-        let scale = Scale::of(&map(&values)).unwrap();
+        let scale = scale_of(&map(&values)).unwrap();
         assert!(scale.high < 100.0 && scale.is_cut_above && scale.is_cut_below);
-        let full = Scale::of(&Map { limits: Limits::Full, ..map(&values) }).unwrap();
+        let full = scale_of(&Map { limits: Limits::Full, ..map(&values) }).unwrap();
         assert!(full.high == 1e9 && !full.is_cut_above);
     }
 
     #[test]
     fn diverging_colours_keep_zero_in_the_middle() {
-        let scale = Scale::of(&Map { colours: ColourMap::BlueRed, limits: Limits::Full, ..map(&[-1.0, 4.0]) }).unwrap();
+        let scale = scale_of(&Map { colours: ColourMap::BlueRed, limits: Limits::Full, ..map(&[-1.0, 4.0]) }).unwrap();
         assert_eq!((scale.low, scale.high, scale.part(0.0)), (-4.0, 4.0, 0.5));
     }
 }
