@@ -17,6 +17,7 @@
 /// | uptake, turnover and desorption of MIMICS above 1 h⁻¹, protection of more than died | pools pass below 0 | at most all of a pool moves in an hour |
 /// | nitrogen losses of frozen or poor soil | grow as N²/2 without bound | the factor N/2 is at most 1 |
 /// | NPP multiplier of a perturbation | carbon appears unrecorded | recorded as an input, `npp_added` |
+/// | leaf area at its most or least, tissue full of nitrogen, leaves that take up none, litter beyond its limit | a rule goes on and off from day to day, and no cycle of years is exact | each limit is met without a step |
 /// | NPP of the year before, after a restart | forgotten: half the GPP of the year stands in | kept |
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Profile {

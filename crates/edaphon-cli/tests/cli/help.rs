@@ -18,7 +18,7 @@ fn check(words: &[&str]) {
 fn short_help_of_every_command_is_as_recorded() {
     check(&[]);
     for command in
-        ["demo", "run", "spinup", "check", "convert", "params", "models", "info", "compare", "plot", "completions"]
+        ["demo", "run", "spinup", "check", "convert", "params", "models", "info", "compare", "evaluate", "plot", "completions"]
     {
         check(&[command]);
     }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod compare;
+mod evaluate;
 mod help;
 mod look;
 mod params;

@@ -11,6 +11,9 @@ use crate::casa::soil::{self, CwdDecay, Rates, SoilCarbon, SoilNitrogen};
 use crate::casa::turnover::{CASA_METABOLIC, lignin_to_n, metabolic_fraction};
 use crate::casa::{CasaSoilSite, PlantSite};
 
+/// Share of its limit by which litter may exceed it before nitrogen stops limiting its decay (–).
+const LITTER_MARGIN: f64 = 0.05;
+
 /// Vegetation over CASA soil; `N` says whether nitrogen is simulated.
 #[derive(Debug, Clone, Copy)]
 pub struct Casa<R, const N: bool> {
@@ -33,7 +36,7 @@ impl<R: Real, const N: bool> Ecosystem<R> for Casa<R, N> {
 
         let decay = CwdDecay { ln_q10: site.ln_q10, crop: site.crop };
         let climate = soil::climate(plant, &decay, m.zone.temperature, m.zone.water);
-        let x_n = if N { self.litter_n_scalar(state) } else { R::one() };
+        let x_n = if N { self.litter_n_scalar(state, profile) } else { R::one() };
         let rates = soil::rates(site, &climate).limited(x_n, profile);
         let built = if N { limited(plant, state, &m, x_n, profile, &mut day) } else { unlimited(&m, &mut day) };
 
@@ -91,11 +94,16 @@ impl<R: Real, const N: bool> Casa<R, N> {
         [metabolic_fraction(p, leaf), metabolic_fraction(p, froot)]
     }
 
-    /// x_N: 1 as well where litter has piled up beyond its limit.
+    /// x_N: 1 as well where litter has piled up beyond its limit, in the `edaphon` profile the more so the further beyond.
     #[inline(always)]
-    fn litter_n_scalar(&self, state: &State<R>) -> R {
-        let piled = soil::sum(state.litter_c()).gt(self.soil.litter_limit);
-        R::select(piled, R::one(), mineral_n_ramp(&self.plant, state.mineral_n))
+    fn litter_n_scalar(&self, state: &State<R>, profile: Profile) -> R {
+        let (litter, limit) = (soil::sum(state.litter_c()), self.soil.litter_limit);
+        let ramp = mineral_n_ramp(&self.plant, state.mineral_n);
+        if profile.is_testbed() {
+            return R::select(litter.gt(limit), R::one(), ramp);
+        }
+        let beyond = ((litter - limit) / (limit * R::lit(LITTER_MARGIN))).clip(R::zero(), R::one());
+        ramp + (R::one() - ramp) * beyond
     }
 }
 
