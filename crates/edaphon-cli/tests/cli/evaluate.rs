@@ -25,7 +25,9 @@ fn tables_and_figures_come_of_annual_outputs() {
     let said = room.run(&["evaluate", "globe-mimics-cn.nc", "globe-casa-cn.nc", "-o", "made"]).exits(0);
     assert!(said.out.contains("Means of 1901 to 1904 (published)") && said.out.contains("(1516)"), "{}", said.out);
     says(&said, &["figure 7 is left out: it needs daily outputs", "wrote made/report.html"]);
-    for file in ["report.html", "tables.csv", "tables.json", "figure-3.png", "figure-4.svg", "figure-6.csv", "figure-6.json"] {
+    for file in
+        ["report.html", "tables.csv", "tables.json", "figure-3.png", "figure-4.svg", "figure-6.csv", "figure-6.json"]
+    {
         assert!(room.path("made").join(file).exists(), "{file}");
     }
     let page = room.read("made/report.html");
@@ -62,7 +64,10 @@ fn what_cannot_be_evaluated_is_said() {
 fn observations_on_another_grid_or_without_a_known_quantity_are_refused() {
     let room = room();
     let against = |file: &str| room.run(&["evaluate", "globe-casa-cn.nc", "--against", file, "-o", "x"]).exits(2);
-    room.write("obs.toml", "[[product]]\nname = \"P\"\nfile = \"globe-casa-cn.nc\"\nvariable = \"cSoil\"\nquantity = \"soc\"\n");
+    room.write(
+        "obs.toml",
+        "[[product]]\nname = \"P\"\nfile = \"globe-casa-cn.nc\"\nvariable = \"cSoil\"\nquantity = \"soc\"\n",
+    );
     says(&against("obs.toml"), &["product 1: quantity `soc` is not known; accepted are gpp"]);
     room.write("obs.toml", "[[product]]\nname = \"P\"\nfile = \"globe-casa-cn.nc\"\nvariable = \"cSoil\"\nquantity = \"cSoil\"\nunit = \"K\"\n");
     says(&against("obs.toml"), &["`cSoil` is in K", "accepted is what converts to g m-2"]);
@@ -71,7 +76,10 @@ fn observations_on_another_grid_or_without_a_known_quantity_are_refused() {
     room.run(&["run", "site.toml"]).exits(0);
     says(&against("site.nc"), &["site.nc: its grid (1 by 1) is not that of the run", "cdo remapcon"]);
     // A product that is the run itself has no error.
-    room.write("obs.toml", "[[product]]\nname = \"P\"\nfile = \"globe-casa-cn.nc\"\nvariable = \"npp\"\nquantity = \"npp\"\n");
+    room.write(
+        "obs.toml",
+        "[[product]]\nname = \"P\"\nfile = \"globe-casa-cn.nc\"\nvariable = \"npp\"\nquantity = \"npp\"\n",
+    );
     room.run(&["evaluate", "globe-casa-cn.nc", "--against", "obs.toml", "-o", "fine"]).exits(0);
     let scores = room.read("fine/scores.csv");
     assert!(scores.lines().any(|line| line.starts_with("P,npp,CASA-CN,r,")), "{scores}");

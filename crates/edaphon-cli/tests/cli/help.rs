@@ -17,9 +17,20 @@ fn check(words: &[&str]) {
 #[test]
 fn short_help_of_every_command_is_as_recorded() {
     check(&[]);
-    for command in
-        ["demo", "run", "spinup", "check", "convert", "params", "models", "info", "compare", "evaluate", "plot", "completions"]
-    {
+    for command in [
+        "demo",
+        "run",
+        "spinup",
+        "check",
+        "convert",
+        "params",
+        "models",
+        "info",
+        "compare",
+        "evaluate",
+        "plot",
+        "completions",
+    ] {
         check(&[command]);
     }
     for command in ["list", "show", "diff", "export"] {
