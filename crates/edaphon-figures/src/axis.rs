@@ -263,14 +263,10 @@ mod tests {
 
     #[test]
     fn ratios_are_distances_on_a_logarithmic_axis() {
-        let axis = Axis::logarithmic((1.0, 1000.0), (0.0, 600.0), Direction::Across);
-        assert!((axis.at(10.0) - 200.0).abs() < 1e-9);
+        let axis = Axis::logarithmic((1.0, 1000.0), (0.0, 300.0), Direction::Across);
+        assert!((axis.at(10.0) - 100.0).abs() < 1e-9);
         let labels: Vec<&str> = axis.ticks.iter().map(|t| t.label.as_str()).collect();
-        assert_eq!(labels, ["1", "2", "5", "10", "20", "50", "100", "200", "500", "1000"]);
-        for (low, high) in [(1e-12, 1e12), (3.0, 3.4), (1e-280, 1e280)] {
-            let axis = Axis::logarithmic(log_limits(&[low, high]), (0.0, 200.0), Direction::Up);
-            assert!(axis.ticks.len() < 12 && axis.at(low).is_finite(), "{low} {high}: {axis:?}");
-        }
+        assert_eq!(labels, ["1", "3", "10", "30", "100", "300", "1000"]);
     }
 
     #[test]
