@@ -167,8 +167,9 @@ fn log_ticks(low: f64, high: f64, kept: &[f64]) -> Vec<Tick> {
 /// Limits of a logarithmic axis around values, a little wider; whole powers of ten where there are none.
 pub(crate) fn log_limits<'a>(values: impl IntoIterator<Item = &'a f64>) -> (f64, f64) {
     let (low, high) = finite_range(values.into_iter().filter(|v| **v > 1e-290)).unwrap_or((1.0, 10.0));
-    let room = (high / low).powf(0.04).max(1.15);
-    (low / room, high * room)
+    // By logarithms, as the ratio of the widest limits overflows.
+    let room = 10_f64.powf(0.04 * (high.log10() - low.log10())).max(1.15);
+    ((low / room).max(f64::MIN_POSITIVE), (high * room).min(f64::MAX))
 }
 
 /// The smallest of 1, 2, 5 times a power of ten that is not below `step`.
@@ -267,6 +268,13 @@ mod tests {
         assert!((axis.at(10.0) - 100.0).abs() < 1e-9);
         let labels: Vec<&str> = axis.ticks.iter().map(|t| t.label.as_str()).collect();
         assert_eq!(labels, ["1", "3", "10", "30", "100", "300", "1000"]);
+        let wide = Axis::logarithmic((1.0, 1000.0), (0.0, 600.0), Direction::Across);
+        let labels: Vec<&str> = wide.ticks.iter().map(|t| t.label.as_str()).collect();
+        assert_eq!(labels, ["1", "2", "5", "10", "20", "50", "100", "200", "500", "1000"]);
+        for (low, high) in [(1e-12, 1e12), (3.0, 3.4), (1e-280, 1e280)] {
+            let axis = Axis::logarithmic(log_limits(&[low, high]), (0.0, 200.0), Direction::Up);
+            assert!(axis.ticks.len() < 12 && axis.at(low).is_finite(), "{low} {high}: {axis:?}");
+        }
     }
 
     #[test]
