@@ -5,4 +5,5 @@
 
 mod methods;
 mod oracle;
+mod parameters;
 mod state;

@@ -26,8 +26,7 @@ pub struct Beside<'a> {
 }
 
 /// dx*/dp of the unknowns of some cells at their steady states `x` (unit of the unknown per unit of the parameter); nothing where
-/// I − J has no inverse. What only follows and forgets within a year (labile carbon) has no column in J: its own derivative is good to a
-/// per cent.
+/// I − J has no inverse.
 ///
 /// `base` are states of a first of January, as [`Loops::new`] takes them.
 pub fn sensitivities(
