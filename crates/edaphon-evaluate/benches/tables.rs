@@ -1,52 +1,25 @@
 //! How long the published tables and figures take from annual files of 114 years, and how much memory.
 //!
-//! `cargo bench -p edaphon-evaluate --bench tables` runs the four models through 1901 to 2014 on all 4263 cells of the published grid under the
-//! invented climate, without spin-up, and keeps their annual and daily files (some minutes, once); `-- FOLDER` takes those of a folder.
-//! Then it times the evaluation alone, the best of seven for the tables, of three for the rest.
+//! `cargo bench -p edaphon-evaluate --bench tables` writes annual files of 1901 to 2014 on all 4263 cells of the published grid, and daily files of
+//! the box of figure 7, as `edaphon run` writes them: same names, units, chunks and compression; the numbers are invented. `-- FOLDER` takes
+//! the files of a folder, such as those of `edaphon demo --global`. Only the evaluation is timed, the best of seven for the tables, of
+//! three for the rest.
 #![allow(missing_docs, clippy::print_stdout, clippy::unwrap_used, reason = "a bench prints and fails by panicking")]
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use edaphon_evaluate::annual::AnnualRun;
 use edaphon_evaluate::figures::{DailyRun, figures};
 use edaphon_evaluate::tables::{Conventions, Targets, tables};
 use edaphon_evaluate::{Evaluation, Result};
-use edaphon_jobs::description::Options;
-use edaphon_jobs::{Task, open_task};
+use globe::{Every, MODELS, World};
 
 #[path = "../tests/case/mod.rs"]
 mod case;
-
-const MODELS: [&str; 4] = ["mimics-cn", "mimics-c", "casa-cn", "casa-c"];
-
-const DESCRIPTION: &str = r#"
-model = ["mimics-cn", "mimics-c", "casa-cn", "casa-c"]
-[grid]
-embedded = "clm5-gswp3"
-[forcing]
-synthetic = { seed = 1, scenario = "history" }
-[[phase]]
-name = "history"
-years = [1901, 2014]
-[[phase.output]]
-file = "{model}.nc"
-every = "year"
-variables = ["cmip", "pools", "microbial_respiration", "metabolic_input_c", "structural_input_c", "metabolic_input_n", "structural_input_n"]
-[[phase.output]]
-file = "{model}.first.nc"
-every = "day"
-years = [1901, 1905]
-box = { lat = [60, 70], lon = [0, 100] }
-variables = ["tas", "npp", "rh", "microbial_respiration", "nep", "fNnetmin", "nMineral"]
-[[phase.output]]
-file = "{model}.last.nc"
-every = "day"
-years = [2010, 2014]
-box = { lat = [60, 70], lon = [0, 100] }
-variables = ["tas", "npp", "rh", "microbial_respiration", "nep", "fNnetmin", "nMineral"]
-"#;
+#[allow(dead_code, reason = "tests use the rest")]
+#[path = "../tests/globe/mod.rs"]
+mod globe;
 
 fn main() {
     let given = std::env::args().skip(1).find(|word| !word.starts_with('-')).map(PathBuf::from);
@@ -99,21 +72,19 @@ fn main() {
     });
 }
 
-/// Runs the models where their files are not there yet.
+/// Writes the files that are not there yet.
 fn make(folder: &Path) {
-    if MODELS.iter().all(|model| folder.join(format!("{model}.last.nc")).exists()) {
-        return;
-    }
     std::fs::create_dir_all(folder).unwrap();
-    let path = folder.join("run.toml");
-    std::fs::write(&path, DESCRIPTION).unwrap();
-    let began = Instant::now();
-    let options = Options { force: true, ..Options::default() };
-    match open_task(&path, &options).unwrap() {
-        Task::Phased(run) => drop(run.run(&mut |_, _| {}, &AtomicBool::new(false)).unwrap()),
-        Task::Plain(job) => drop(job.run(&mut |_, _| {}, &AtomicBool::new(false)).unwrap()),
+    let kinds =
+        [("", Every::Year, [1901, 2014]), (".first", Every::Day, [1901, 1905]), (".last", Every::Day, [2010, 2014])];
+    for model in MODELS {
+        for (end, every, [first, last]) in kinds {
+            let path = folder.join(format!("{model}{end}.nc"));
+            if !path.exists() {
+                World { every: 1, first, last }.write(&path, model, every);
+            }
+        }
     }
-    println!("four models run in {:.0} s", began.elapsed().as_secs_f64());
 }
 
 fn best(what: &str, times: usize, run: impl Fn()) {

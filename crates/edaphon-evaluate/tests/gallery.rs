@@ -2,6 +2,7 @@
 //!
 //! With `EDAPHON_GALLERY` a folder is named that keeps all that is made, to be looked at.
 
+#[allow(dead_code, reason = "each file of tests uses its part")]
 mod globe;
 
 use std::path::{Path, PathBuf};
@@ -13,7 +14,7 @@ use globe::{Product, Variable, evaluation, even, folder};
 const FIGURES: [&str; 6] = ["figure-2", "figure-3", "figure-4", "figure-5", "figure-6", "figure-7"];
 const SCORED: [&str; 2] = ["taylor", "scores"];
 
-fn fine(variables: Vec<Variable<'_>>) -> Product<'_> {
+fn fine(variables: Vec<Observation<'_>>) -> Product<'_> {
     let (latitudes, longitudes) = (even(-89.0, 2.0, 90), even(-178.0, 4.0, 90));
     Product { latitudes, longitudes, months: 0, transposed: false, variables }
 }

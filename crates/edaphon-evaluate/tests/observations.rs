@@ -1,5 +1,6 @@
 //! Observations on any grid: brought to the cells of the run, or left out with a reason while the rest goes on.
 
+#[allow(dead_code, reason = "each file of tests uses its part")]
 mod globe;
 
 use std::path::PathBuf;
@@ -12,7 +13,7 @@ fn run() -> AnnualRun {
     AnnualRun::open(&output("mimics-cn.nc")).unwrap()
 }
 
-fn product(variables: Vec<Variable<'_>>) -> Product<'_> {
+fn product(variables: Vec<Observation<'_>>) -> Product<'_> {
     let (latitudes, longitudes) = (even(-89.5, 1.0, 180), even(-179.5, 1.0, 360));
     Product { latitudes, longitudes, months: 0, transposed: false, variables }
 }

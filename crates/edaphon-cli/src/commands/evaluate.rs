@@ -29,7 +29,7 @@ pub(crate) struct Evaluate {
     #[arg(long, value_name = "DAILY.nc")]
     daily: Vec<PathBuf>,
     /// Monthly outputs, for scores against monthly observations; several times
-    #[arg(long, value_name = "MONTHLY.nc")]
+    #[arg(long, value_name = "FILE.nc")]
     monthly: Vec<PathBuf>,
     /// Observations (.nc) or a registry of them (.toml); several times
     #[arg(long, value_name = "OBS")]
