@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use edaphon_evaluate::annual::AnnualRun;
 use edaphon_evaluate::observations::{Brought, Observed, read};
-use globe::{Product, Variable, evaluation, even, folder, output};
+use globe::{Observation, Product, evaluation, even, folder, output};
 
 fn run() -> AnnualRun {
     AnnualRun::open(&output("mimics-cn.nc")).unwrap()
