@@ -33,7 +33,7 @@ pub(super) fn figure(runs: &[Read<'_>]) -> Option<Drawn> {
     };
     let relative = Scatter {
         x: axis(),
-        y: Quantity::new("Turnover time, CN over C", "1").log(),
+        y: Quantity::new("Turnover time, CN over C", "1"),
         clouds: vec![
             cloud("MIMICS", &temperature, &ratio(&mimics, &mimics_c), 0),
             cloud("CASA", &temperature, &ratio(&casa, &casa_c), 1),
