@@ -23,7 +23,7 @@ const PANELS: [(&str, &str, f64, &str, Values); 6] = [
     ("Net N mineralisation", "g N m-2 yr-1", 365.0, "fNnetmin", |w| w.get("fNnetmin").map(<[f64]>::to_vec)),
 ];
 
-/// Colours of products: none that a model has; two products share one, the second dashed.
+/// Colours of products by their names: none that a model has; two products share one, the second dashed.
 const OBSERVED: [usize; 3] = [6, 3, 2];
 
 /// Latitude, unweighted mean and standard deviation of the cells of each row.
@@ -76,6 +76,12 @@ pub(super) fn figure(runs: &[Read<'_>], observed: &[Observed]) -> Result<Option<
     if runs.iter().all(|read| read.run.output.map.is_none()) {
         return Ok(None);
     }
+    let mut names: Vec<&str> = Vec::new();
+    for product in observed {
+        if !names.contains(&product.name.as_str()) {
+            names.push(&product.name);
+        }
+    }
     let mut panels = Vec::new();
     for (label, unit, factor, variable, values) in PANELS {
         let mut curves = Vec::new();
@@ -88,7 +94,8 @@ pub(super) fn figure(runs: &[Read<'_>], observed: &[Observed]) -> Result<Option<
             let spread = if with_nitrogen { spread } else { Vec::new() };
             curves.push(Curve { label: read.label(), x, y, spread, colour, dashed: !with_nitrogen });
         }
-        for (at, product) in observed.iter().filter(|product| product.variable == variable).enumerate() {
+        for product in observed.iter().filter(|product| product.variable == variable) {
+            let at = names.iter().position(|name| *name == product.name).unwrap_or(0);
             let Some(read) = runs.first() else { continue };
             let [x, y, _] = rows(read.run.spots(), &product.cells, factor);
             let colour = OBSERVED[at / 2 % OBSERVED.len()];

@@ -101,7 +101,7 @@ const ALL: [Variable; 19] = [
     ("microbial_respiration", "g m-2 d-1", |m| 0.95 * m.npp),
     ("mimics_mic_r_c", "g m-2", |m| m.microbes * (0.3 + 0.01 * m.temperature.clamp(-20.0, 30.0))),
     ("mimics_mic_k_c", "g m-2", |m| m.microbes * (0.7 - 0.01 * m.temperature.clamp(-20.0, 30.0))),
-    ("mimics_mic_r_n", "g m-2", |m| m.microbes * 0.05),
+    ("mimics_mic_r_n", "g m-2", |m| m.microbes * (0.05 + 0.0005 * m.temperature.clamp(-20.0, 30.0))),
     ("mimics_mic_k_n", "g m-2", |m| m.microbes * 0.09),
 ];
 const NITROGEN: [Variable; 6] = [
