@@ -86,6 +86,7 @@ impl Demo {
         let evaluation = Evaluation {
             runs: made.annual,
             daily: made.daily,
+            monthly: Vec::new(),
             against: Vec::new(),
             targets: Targets::published()?,
             conventions: Conventions::default(),
