@@ -42,10 +42,7 @@ impl Forest {
         let columns = columns(training.features, &counting);
         let grow = |(grower, bag): &mut (Grower<'_>, Bag), tree: usize| {
             bags.draw(tree, bag);
-            let rows = counting.iter().zip(0..).map(|(row, at)| {
-                let row = *row as usize;
-                (at, bag.weights[row], training.targets[row])
-            });
+            let rows = counting.iter().map(|row| (bag.weights[*row as usize], training.targets[*row as usize]));
             grower.grow(rows, Random::stream(settings.seed, Purpose::Columns, tree as u64))
         };
         let trees = (0..settings.trees)
