@@ -31,6 +31,9 @@ impl Forest {
     /// [`ForestError::Setting`] for a setting out of range, [`ForestError::NoGroups`] if groups are to be drawn and there are none.
     pub fn fit(training: &Training<'_>, settings: &ForestSettings) -> Result<Self> {
         settings.check()?;
+        if training.rows() >= 1 << 31 {
+            return Err(ForestError::TooManyRows { rows: training.rows() });
+        }
         let width = training.features.columns();
         let limits = Limits {
             tried: settings.max_features.of(width)?,

@@ -1,7 +1,7 @@
 //! One tree: nodes of sixteen bytes, siblings side by side.
 
-/// `Node::column` of a leaf.
-const LEAF: u32 = u32::MAX;
+/// Mark of a leaf in `Node::column`.
+const LEAF: u32 = 1 << 31;
 
 /// A division or a leaf.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -9,18 +9,27 @@ const LEAF: u32 = u32::MAX;
 pub(crate) struct Node {
     /// Rows whose feature is at most this go left; in a leaf, the prediction.
     pub(crate) value: f64,
+    /// Column of a division; [`LEAF`] of a leaf.
     column: u32,
-    /// The left child; the right one follows it.
+    /// The left child, which the right one follows; of a leaf, itself.
     left: u32,
 }
 
 impl Node {
-    pub(crate) fn leaf(prediction: f64) -> Self {
-        Self { value: prediction, column: LEAF, left: 0 }
+    pub(crate) fn leaf(at: usize, prediction: f64) -> Self {
+        Self { value: prediction, column: LEAF, left: at as u32 }
     }
 
     pub(crate) fn division(column: usize, threshold: f64, left: usize) -> Self {
         Self { value: threshold, column: column as u32, left: left as u32 }
+    }
+
+    pub(crate) fn from_parts(value: f64, column: u32, left: u32) -> Self {
+        Self { value, column, left }
+    }
+
+    pub(crate) fn parts(&self) -> (f64, u32, u32) {
+        (self.value, self.column, self.left)
     }
 
     /// Column and left child of a division.
@@ -40,14 +49,48 @@ pub(crate) struct Tree {
     pub(crate) decrease: Vec<f64>,
 }
 
+/// Rows that walk down a tree side by side: while one waits for memory, the others go on.
+const ABREAST: usize = 16;
+
 impl Tree {
+    /// Hands over the leaf of each row; features are row after row.
+    pub(crate) fn each_leaf(&self, features: &[f64], columns: usize, mut take: impl FnMut(usize, usize)) {
+        let mut rows = features.chunks_exact(columns * ABREAST);
+        let mut first = 0;
+        for rows in &mut rows {
+            let leaves = self.walk_abreast(rows, columns);
+            leaves.iter().enumerate().for_each(|(at, leaf)| take(first + at, *leaf as usize));
+            first += ABREAST;
+        }
+        for (at, row) in rows.remainder().chunks_exact(columns).enumerate() {
+            take(first + at, self.walk(row));
+        }
+    }
+
     /// The leaf of one row.
-    #[inline(always)]
-    pub(crate) fn leaf(&self, feature: impl Fn(usize) -> f64) -> usize {
+    pub(crate) fn walk(&self, row: &[f64]) -> usize {
         let mut at = 0;
         while let Some((column, left)) = self.nodes[at].divides() {
-            at = left + usize::from(feature(column) > self.nodes[at].value);
+            at = left + usize::from(row[column] > self.nodes[at].value);
         }
         at
+    }
+
+    #[inline(always)]
+    fn walk_abreast(&self, rows: &[f64], columns: usize) -> [u32; ABREAST] {
+        let mut at = [0_u32; ABREAST];
+        loop {
+            let mut all_leaves = LEAF;
+            for (lane, at) in at.iter_mut().enumerate() {
+                let node = &self.nodes[*at as usize];
+                let feature = rows[lane * columns + (node.column & !LEAF) as usize];
+                // A leaf leads to itself.
+                *at = node.left + (u32::from(feature > node.value) & u32::from(node.column != LEAF));
+                all_leaves &= node.column;
+            }
+            if all_leaves == LEAF {
+                return at;
+            }
+        }
     }
 }

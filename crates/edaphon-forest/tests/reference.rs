@@ -1,5 +1,7 @@
 //! Against scikit-learn 1.9: single trees to rounding, forests within the spread between seeds. See `data/README.md`.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod common;
 
 use common::{benchmark, mean_and_deviation, root_mean_square, text};
@@ -41,6 +43,9 @@ fn single_trees_are_those_of_scikit_learn() {
         let predictions = forest.predict(&table(&case["new"])).unwrap();
         for (row, (ours, theirs)) in predictions.iter().zip(numbers(&case["predictions"])).enumerate() {
             assert!((ours - theirs).abs() < 1e-12, "{}, row {row}: {ours} for {theirs}", case["name"]);
+        }
+        for (ours, theirs) in forest.impurity_importance().iter().zip(numbers(&case["importance"])) {
+            assert!((ours - theirs).abs() < 1e-12, "{}, importance: {ours} for {theirs}", case["name"]);
         }
     }
 }

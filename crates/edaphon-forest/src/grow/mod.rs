@@ -91,8 +91,8 @@ impl Growth {
     /// Makes a node a leaf, for the time being at least; `target` is the target of all its rows, if they have one.
     #[inline(always)]
     fn settle(&mut self, node: usize, sums: Sums, target: Option<f64>) {
-        self.tree.cover[node] = (sums.weight / self.total) as f32;
-        self.tree.nodes[node] = Node::leaf(target.unwrap_or(self.centre + sums.excess / sums.weight));
+        self.tree.cover[node] = ((sums.weight / self.total) as f32).max(f32::MIN_POSITIVE);
+        self.tree.nodes[node] = Node::leaf(node, target.unwrap_or(self.centre + sums.excess / sums.weight));
     }
 
     /// Divides a node; returns its left child.
@@ -101,7 +101,7 @@ impl Growth {
         let left = self.tree.nodes.len();
         self.tree.decrease[division.column] += division.gain() / (sums.weight * self.total);
         self.tree.nodes[node] = Node::division(division.column, threshold, left);
-        self.tree.nodes.extend([Node::leaf(0.0); 2]);
+        self.tree.nodes.extend([Node::leaf(0, 0.0); 2]);
         self.tree.cover.extend([0.0; 2]);
         left
     }
@@ -131,7 +131,7 @@ impl<'a> Grower<'a> {
         // A round number near the mean: targets of few digits keep their sums exact.
         let centre = f64::from_bits((sum / total).to_bits() & !((1 << 46) - 1));
         self.bagged.fill(members, centre, self.columns);
-        let tree = Tree { nodes: vec![Node::leaf(0.0)], cover: vec![0.0], decrease: vec![0.0; self.columns.len()] };
+        let tree = Tree { nodes: vec![Node::leaf(0, 0.0)], cover: vec![0.0], decrease: vec![0.0; self.columns.len()] };
         let order = (0..self.columns.len() as u32).collect();
         let mut growth = Growth { tree, random, order, total, centre };
         let mut tasks = vec![Task { node: 0, from: 0, to: self.bagged.rows(), depth: 0 }];
