@@ -38,7 +38,7 @@ impl Forest {
         self.same_columns(features)?;
         let mut contributions = PerRow::new(self.columns, features.rows());
         contributions.fill(features, |rows, values| {
-            for (row, values) in rows.chunks_exact(self.columns).zip(values.chunks_exact_mut(self.columns)) {
+            for (row, values) in rows.each().zip(values.chunks_exact_mut(self.columns)) {
                 for tree in &self.trees {
                     Walk { tree, row, values }.down(
                         0,

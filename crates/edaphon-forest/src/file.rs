@@ -178,7 +178,7 @@ impl<'a> Reader<'a> {
 
     fn tree(&mut self, columns: usize) -> std::result::Result<Tree, String> {
         let nodes = self.u32()? as usize;
-        let mut tree = Tree::default();
+        let (mut covers, mut read) = (Vec::new(), Vec::new());
         for at in 0..nodes {
             let (value, column, left) = (f64::from_bits(self.u64()?), self.u32()?, self.u32()?);
             let node = Node::from_parts(value, column, left);
@@ -190,15 +190,13 @@ impl<'a> Reader<'a> {
             if !good {
                 return Err(format!("damaged: node {at} of a tree leads nowhere"));
             }
-            tree.nodes.push(node);
-            tree.cover.push(f32::from_bits(self.u32()?));
+            read.push(node);
+            covers.push(f32::from_bits(self.u32()?));
         }
-        if tree.nodes.is_empty() {
+        if read.is_empty() {
             return Err("damaged: a tree without nodes".to_owned());
         }
-        for _ in 0..columns {
-            tree.decrease.push(f64::from_bits(self.u64()?));
-        }
-        Ok(tree)
+        let decrease: std::result::Result<_, _> = (0..columns).map(|_| self.u64().map(f64::from_bits)).collect();
+        Ok(Tree::new(read, covers, decrease?))
     }
 }

@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::forest::Forest;
 use crate::predict::row_after_row;
 use crate::table::Training;
+use crate::tree::Rows;
 
 /// Trees to a task: sums of tasks are added in order, so that threads change nothing.
 const BATCH: usize = 8;
@@ -54,14 +55,14 @@ impl Forest {
     }
 
     /// Sums and counts of a batch of trees.
-    fn told_by(&self, from: usize, features: &[f64], bags: &Bags) -> (Vec<f64>, Vec<u32>) {
-        let rows = features.len() / self.columns;
+    fn told_by(&self, from: usize, features: &Rows, bags: &Bags) -> (Vec<f64>, Vec<u32>) {
+        let rows = features.each().count();
         let mut sums = vec![0.0; rows];
         let mut votes = vec![0; rows];
         let mut bag = Bag::default();
         for (number, tree) in self.trees.iter().enumerate().skip(from).take(BATCH) {
             bags.draw(number, &mut bag);
-            tree.each_leaf(features, self.columns, |row, leaf| {
+            tree.each_leaf(features, |row, leaf| {
                 if bag.is_out(row) {
                     sums[row] += tree.nodes[leaf].value;
                     votes[row] += 1;

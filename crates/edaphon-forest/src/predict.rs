@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use crate::error::Result;
 use crate::forest::Forest;
 use crate::table::Table;
+use crate::tree::Rows;
 
 /// Rows of a block, at most: many, so that a tree is fetched seldom; few enough for their features to stay near.
 const BLOCK: usize = 8192;
@@ -45,8 +46,8 @@ impl PerRow {
         &self.values
     }
 
-    /// Fills blocks of rows in parallel: `fill` gets the features of a block, row after row, and its numbers.
-    pub(crate) fn fill(&mut self, table: &Table, fill: impl Fn(&[f64], &mut [f64]) + Sync) {
+    /// Fills blocks of rows in parallel: `fill` gets the features of a block and its numbers.
+    pub(crate) fn fill(&mut self, table: &Table, fill: impl Fn(&Rows, &mut [f64]) + Sync) {
         let blocks = table.rows().div_ceil(BLOCK).next_multiple_of(rayon::current_num_threads());
         let block = table.rows().div_ceil(blocks);
         self.values.par_chunks_mut(block * self.width).enumerate().for_each(|(number, values)| {
@@ -67,7 +68,7 @@ impl Forest {
         let mut sums = PerRow::new(1, features.rows());
         sums.fill(features, |rows, sums| {
             for tree in &self.trees {
-                tree.each_leaf(rows, self.columns, |row, leaf| sums[row] += tree.nodes[leaf].value);
+                tree.each_leaf(rows, |row, leaf| sums[row] += tree.nodes[leaf].value);
             }
             sums.iter_mut().for_each(|sum| *sum /= self.trees.len() as f64);
         });
@@ -85,7 +86,7 @@ impl Forest {
         let mut predictions = PerRow::new(trees, features.rows());
         predictions.fill(features, |rows, values| {
             for (number, tree) in self.trees.iter().enumerate() {
-                tree.each_leaf(rows, self.columns, |row, leaf| values[row * trees + number] = tree.nodes[leaf].value);
+                tree.each_leaf(rows, |row, leaf| values[row * trees + number] = tree.nodes[leaf].value);
             }
         });
         Ok(predictions)
@@ -93,12 +94,12 @@ impl Forest {
 }
 
 /// Features of some rows, row after row.
-pub(crate) fn row_after_row(table: &Table, from: usize, rows: usize) -> Vec<f64> {
+pub(crate) fn row_after_row(table: &Table, from: usize, rows: usize) -> Rows {
     let columns = table.columns();
     let mut features = vec![0.0; rows * columns];
     for column in 0..columns {
         let values = &table.column(column)[from..from + rows];
         features.iter_mut().skip(column).step_by(columns).zip(values).for_each(|(feature, value)| *feature = *value);
     }
-    features
+    Rows::new(columns, features)
 }

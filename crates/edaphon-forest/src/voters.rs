@@ -7,7 +7,7 @@ use crate::error::{ForestError, Result};
 use crate::forest::Forest;
 use crate::predict::{PerRow, row_after_row};
 use crate::table::{Table, Training, same_length};
-use crate::tree::Tree;
+use crate::tree::{Rows, Tree};
 
 /// Which rows vote in a leaf, and how much.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +71,7 @@ impl Forest {
                 Votes::Bag => drawn(&bags, number),
                 Votes::All => (0..training.rows()).map(|row| training.weight(row)).collect(),
             };
-            Ballot::new(tree, &features, self.columns, &rows, &weights)
+            Ballot::new(tree, &features, &rows, &weights)
         };
         let ballots = self.trees.par_iter().enumerate().map(ballot).collect();
         Ok(Voters { forest: self, targets: rows.iter().map(target).collect(), rows, ballots })
@@ -85,9 +85,9 @@ fn drawn(bags: &Bags, tree: usize) -> Vec<f64> {
 }
 
 impl Ballot {
-    fn new(tree: &Tree, features: &[f64], columns: usize, rows: &[u32], weights: &[f64]) -> Self {
+    fn new(tree: &Tree, features: &Rows, rows: &[u32], weights: &[f64]) -> Self {
         let mut leaf_of = vec![0; weights.len()];
-        tree.each_leaf(features, columns, |row, leaf| leaf_of[row] = leaf);
+        tree.each_leaf(features, |row, leaf| leaf_of[row] = leaf);
         let mut starts = vec![0_u32; tree.nodes.len() + 1];
         let mut totals = vec![0.0; tree.nodes.len()];
         let voting = || rows.iter().map(|row| *row as usize).zip(0..).filter(|(row, _)| weights[*row] > 0.0);
@@ -134,7 +134,7 @@ impl Voters<'_> {
         }
         quantiles.fill(features, |rows, values| {
             let mut votes = Vec::new();
-            for (row, values) in rows.chunks_exact(self.forest.columns).zip(values.chunks_exact_mut(levels.len())) {
+            for (row, values) in rows.each().zip(values.chunks_exact_mut(levels.len())) {
                 self.count(row, &mut votes);
                 values.iter_mut().zip(levels).for_each(|(value, level)| *value = self.quantile(&votes, *level));
             }
@@ -154,7 +154,7 @@ impl Voters<'_> {
     pub fn votes(&self, features: &Table, row: usize) -> Result<Vec<(usize, f64)>> {
         self.forest.same_columns(features)?;
         let mut votes = Vec::new();
-        self.count(&row_after_row(features, row, 1), &mut votes);
+        row_after_row(features, row, 1).each().for_each(|row| self.count(row, &mut votes));
         let mut merged: Vec<(usize, f64)> = Vec::new();
         for (voter, vote) in votes {
             let row = self.rows[voter as usize] as usize;

@@ -131,7 +131,7 @@ impl<'a> Grower<'a> {
         // A round number near the mean: targets of few digits keep their sums exact.
         let centre = f64::from_bits((sum / total).to_bits() & !((1 << 46) - 1));
         self.bagged.fill(members, centre, self.columns);
-        let tree = Tree { nodes: vec![Node::leaf(0, 0.0)], cover: vec![0.0], decrease: vec![0.0; self.columns.len()] };
+        let tree = Tree::new(vec![Node::leaf(0, 0.0)], vec![0.0], vec![0.0; self.columns.len()]);
         let order = (0..self.columns.len() as u32).collect();
         let mut growth = Growth { tree, random, order, total, centre };
         let mut tasks = vec![Task { node: 0, from: 0, to: self.bagged.rows(), depth: 0 }];
@@ -143,6 +143,7 @@ impl<'a> Grower<'a> {
                 tasks.extend(halves);
             }
         }
-        growth.tree
+        let Tree { nodes, cover, decrease, .. } = growth.tree;
+        Tree::new(nodes, cover, decrease)
     }
 }
