@@ -123,21 +123,32 @@ impl Tree {
         at
     }
 
+    /// The leaves of [`ABREAST`] rows. Loading is one loop and comparing another, which the compiler turns into vectors.
     #[inline(always)]
     fn walk_abreast(&self, exact: &[f64], rounded: &[f32], columns: usize) -> [u32; ABREAST] {
+        const CHILD: u32 = (1 << CHILD_BITS) - 1;
         let mut at = [0_u32; ABREAST];
+        let (mut links, mut thresholds, mut features) = ([0_u32; ABREAST], [0_f32; ABREAST], [0_f32; ABREAST]);
+        let mut right = [0_u32; ABREAST];
         loop {
+            for (lane, row) in rounded.chunks_exact(columns).take(ABREAST).enumerate() {
+                let step = self.steps[at[lane] as usize];
+                (links[lane], thresholds[lane]) = (step.link, step.threshold);
+                features[lane] = row[(step.link >> CHILD_BITS) as usize];
+            }
+            let mut equal = 0;
+            for lane in 0..ABREAST {
+                right[lane] = u32::from(features[lane] > thresholds[lane]);
+                equal |= u32::from(features[lane] == thresholds[lane]);
+            }
+            if equal != 0 {
+                self.decide_exactly(&at, &links, exact, columns, &mut right);
+            }
             let mut moved = 0;
-            for (lane, at) in at.iter_mut().enumerate() {
-                let Step { threshold, link } = self.steps[*at as usize];
-                let place = lane * columns + (link >> CHILD_BITS) as usize;
-                let mut goes_right = rounded[place] > threshold;
-                if rounded[place] == threshold {
-                    goes_right = self.exactly_right(*at, exact[place]);
-                }
-                let next = (link & ((1 << CHILD_BITS) - 1)) + u32::from(goes_right);
-                moved |= next ^ *at;
-                *at = next;
+            for lane in 0..ABREAST {
+                let next = (links[lane] & CHILD) + right[lane];
+                moved |= next ^ at[lane];
+                at[lane] = next;
             }
             if moved == 0 {
                 return at;
@@ -146,9 +157,12 @@ impl Tree {
     }
 
     #[cold]
-    fn exactly_right(&self, at: u32, feature: f64) -> bool {
-        let node = &self.nodes[at as usize];
-        node.divides().is_some() && feature > node.value
+    fn decide_exactly(&self, at: &[u32], links: &[u32], exact: &[f64], columns: usize, right: &mut [u32]) {
+        for (lane, right) in right.iter_mut().enumerate() {
+            let node = &self.nodes[at[lane] as usize];
+            let feature = exact[lane * columns + (links[lane] >> CHILD_BITS) as usize];
+            *right = u32::from(node.divides().is_some() && feature > node.value);
+        }
     }
 }
 
