@@ -88,7 +88,9 @@ impl Rows {
 }
 
 impl Tree {
-    pub(crate) fn new(nodes: Vec<Node>, cover: Vec<f32>, decrease: Vec<f64>) -> Self {
+    pub(crate) fn new(mut nodes: Vec<Node>, mut cover: Vec<f32>, decrease: Vec<f64>) -> Self {
+        nodes.shrink_to_fit();
+        cover.shrink_to_fit();
         let fits = nodes.len() <= 1 << CHILD_BITS && decrease.len() <= 1 << (32 - CHILD_BITS);
         let step = |node: &Node| match node.divides() {
             Some((column, left)) => {

@@ -21,6 +21,11 @@ impl Sums {
             |sums: Self, pair: Pair| Self { weight: sums.weight + pair.weight, excess: sums.excess + pair.excess };
         pairs.fold(Self::default(), add)
     }
+
+    /// Sums of the other rows.
+    pub(super) fn less(self, part: Self) -> Self {
+        Self { weight: self.weight - part.weight, excess: self.excess - part.excess }
+    }
 }
 
 /// A division of the rows of a node by a column, and the gain Σ w (y − ȳ)² loses by it, W (s W − S w)² / (w (W − w)) but for a
@@ -31,6 +36,8 @@ pub(super) struct Division {
     /// Positions of the rows next to the threshold.
     pub(super) lower: u32,
     pub(super) upper: u32,
+    /// Sums of the left part.
+    pub(super) left: Sums,
     numerator: f64,
     denominator: f64,
 }
@@ -38,7 +45,7 @@ pub(super) struct Division {
 impl Division {
     /// One that any other is better than.
     pub(super) fn none() -> Self {
-        Self { column: usize::MAX, lower: 0, upper: 0, numerator: -1.0, denominator: 1.0 }
+        Self { column: usize::MAX, lower: 0, upper: 0, left: Sums::default(), numerator: -1.0, denominator: 1.0 }
     }
 
     #[inline(always)]
@@ -57,8 +64,9 @@ impl Division {
         let difference = left.excess * whole.weight - whole.excess * left.weight;
         let numerator = difference * difference;
         let denominator = left.weight * (whole.weight - left.weight);
-        if numerator * self.denominator > self.numerator * denominator {
-            *self = Self { column, lower, upper, numerator, denominator };
+        // A part whose weight is lost in rounding is none.
+        if numerator * self.denominator > self.numerator * denominator && denominator > 0.0 {
+            *self = Self { column, lower, upper, left, numerator, denominator };
         }
     }
 }

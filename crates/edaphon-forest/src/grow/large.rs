@@ -20,7 +20,7 @@ pub(super) struct Bagged {
     /// A number for each, for [`frame`](super::frame).
     pub(super) bytes: Vec<u8>,
     numbers: Vec<u32>,
-    goes_left: Vec<bool>,
+    goes_left: Bits,
     aside: Vec<u32>,
 }
 
@@ -46,7 +46,7 @@ impl Bagged {
             self.table_rows.push(row);
         }
         self.bytes.resize(self.rows(), 0);
-        self.goes_left.resize(self.rows(), false);
+        self.goes_left.resize(self.pairs.len());
         self.orders.resize(columns.len(), Vec::new());
         for (order, column) in self.orders.iter_mut().zip(columns) {
             // One place more than there are rows: what is out of the bag is written there, and over.
@@ -64,18 +64,21 @@ impl Bagged {
         }
     }
 
-    /// Settles a node and, if it is to be divided, divides it.
+    pub(super) fn sums(&self) -> Sums {
+        Sums::of(self.pairs.iter().copied())
+    }
+
+    /// Settles a node with these sums and, if it is to be divided, divides it; returns the halves with theirs.
     pub(super) fn divide(
         &mut self,
-        task: Task,
+        (task, whole): (Task, Sums),
         limits: Limits,
         columns: &[Column],
         growth: &mut Growth,
-    ) -> Option<[Task; 2]> {
-        let any = &self.orders[0][task.from..task.to];
-        let whole = Sums::of(any.iter().map(|id| self.pairs[(id & !RISE) as usize]));
-        let first = self.targets[(any[0] & !RISE) as usize];
-        let pure = any.iter().all(|id| self.targets[(id & !RISE) as usize] == first);
+    ) -> Option<[(Task, Sums); 2]> {
+        let mut ids = self.orders[0][task.from..task.to].iter().map(|id| (id & !RISE) as usize);
+        let first = self.targets[(self.orders[0][task.from] & !RISE) as usize];
+        let pure = ids.all(|id| self.targets[id] == first);
         growth.settle(task.node, whole, pure.then_some(first));
         if pure || !limits.allow(task.rows(), task.depth) {
             return None;
@@ -89,7 +92,10 @@ impl Bagged {
         let left = growth.divide(task.node, &division, threshold, whole);
         let middle = division.upper as usize;
         self.part(task, division.column, middle, columns);
-        Some(task.halves(left, middle))
+        Some(
+            task.halves(left, middle)
+                .map(|half| (half, if half.node == left { division.left } else { whole.less(division.left) })),
+        )
     }
 
     /// Looks along one column for a division better than the best; tells whether the column has two values.
@@ -114,7 +120,7 @@ impl Bagged {
     /// Divides the stretch of every column; that of the dividing one is in order as it is.
     fn part(&mut self, task: Task, dividing: usize, middle: usize, columns: &[Column]) {
         for (at, id) in self.orders[dividing].iter().enumerate().take(task.to).skip(task.from) {
-            self.goes_left[(id & !RISE) as usize] = at < middle;
+            self.goes_left.set(id & !RISE, at < middle);
         }
         self.aside.resize(task.to - middle + 1, 0);
         for (number, order) in self.orders.iter_mut().enumerate().filter(|(number, _)| *number != dividing) {
@@ -127,14 +133,35 @@ impl Bagged {
     }
 }
 
+/// One bit for each row: eight times less than a byte, and so nearer.
+#[derive(Debug, Default)]
+struct Bits(Vec<u64>);
+
+impl Bits {
+    fn resize(&mut self, rows: usize) {
+        self.0.resize(rows.div_ceil(64), 0);
+    }
+
+    #[inline(always)]
+    fn set(&mut self, row: u32, bit: bool) {
+        let word = &mut self.0[row as usize / 64];
+        *word = *word & !(1 << (row % 64)) | u64::from(bit) << (row % 64);
+    }
+
+    #[inline(always)]
+    fn get(&self, row: u32) -> bool {
+        self.0[row as usize / 64] >> (row % 64) & 1 != 0
+    }
+}
+
 /// Puts the rows that go left first, keeping their order; a row rises above the one before it if any between them did.
-fn part<const TIES: bool>(stretch: &mut [u32], aside: &mut [u32], goes_left: &[bool], size: usize) {
+fn part<const TIES: bool>(stretch: &mut [u32], aside: &mut [u32], goes_left: &Bits, size: usize) {
     let (mut left, mut right) = (0, 0);
     let (mut rise_left, mut rise_right) = (0, 0);
     // Both places are written, and one is kept: which one is hard to foresee.
     for at in 0..stretch.len() {
         let id = stretch[at];
-        let goes_left = goes_left[(id & !RISE) as usize];
+        let goes_left = goes_left.get(id & !RISE);
         if TIES {
             let (rise, row) = (id & RISE, id & !RISE);
             stretch[left] = row | rise | rise_left;

@@ -134,12 +134,13 @@ impl<'a> Grower<'a> {
         let tree = Tree::new(vec![Node::leaf(0, 0.0)], vec![0.0], vec![0.0; self.columns.len()]);
         let order = (0..self.columns.len() as u32).collect();
         let mut growth = Growth { tree, random, order, total, centre };
-        let mut tasks = vec![Task { node: 0, from: 0, to: self.bagged.rows(), depth: 0 }];
-        while let Some(task) = tasks.pop() {
+        let root = Task { node: 0, from: 0, to: self.bagged.rows(), depth: 0 };
+        let mut tasks = vec![(root, self.bagged.sums())];
+        while let Some((task, sums)) = tasks.pop() {
             if task.rows() <= frame::ROWS {
                 self.frame.open(task, &mut self.bagged);
                 self.frame.grow(task, self.limits, self.columns, &mut growth);
-            } else if let Some(halves) = self.bagged.divide(task, self.limits, self.columns, &mut growth) {
+            } else if let Some(halves) = self.bagged.divide((task, sums), self.limits, self.columns, &mut growth) {
                 tasks.extend(halves);
             }
         }
