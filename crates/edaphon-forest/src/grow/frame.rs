@@ -3,7 +3,7 @@
 use super::division::{Division, Pair, Sums};
 use super::large::Bagged;
 use super::{Growth, Limits, Task};
-use crate::columns::{Column, RISE};
+use crate::columns::RISE;
 
 /// Rows that a byte can number.
 pub(super) const ROWS: usize = 256;
@@ -68,7 +68,7 @@ impl Frame {
     }
 
     /// Divides the node until it is all leaves.
-    pub(super) fn grow(&mut self, root: Task, limits: Limits, columns: &[Column], growth: &mut Growth) {
+    pub(super) fn grow(&mut self, root: Task, limits: Limits, growth: &mut Growth) {
         self.tasks.push(Task { from: 0, to: root.rows(), ..root });
         while let Some(task) = self.tasks.pop() {
             let members = &self.members[task.from..task.to];
@@ -86,9 +86,8 @@ impl Frame {
             };
             let Some(division) = growth.best_of_drawn(tried, ask) else { continue };
             let order = &self.columns[division.column].order;
-            let [lower, upper] = [division.lower, division.upper].map(|at| self.rows[usize::from(order[at as usize])]);
-            let threshold = columns[division.column].threshold(lower, upper);
-            let left = growth.divide(task.node, &division, threshold, whole);
+            let row = |at: u32| self.rows[usize::from(order[at as usize])];
+            let left = growth.divide(task.node, &division, [row(division.lower), row(division.upper)], whole);
             let middle = self.part(task, &division);
             self.tasks.extend(task.halves(left, middle));
         }

@@ -86,10 +86,8 @@ impl Bagged {
         let ask = |column: usize, best: &mut Division| self.search(column, task, whole, limits.leaf, best);
         let division = growth.best_of_drawn(limits.tried, ask)?;
         let order = &self.orders[division.column];
-        let [lower, upper] =
-            [division.lower, division.upper].map(|at| self.table_rows[(order[at as usize] & !RISE) as usize]);
-        let threshold = columns[division.column].threshold(lower, upper);
-        let left = growth.divide(task.node, &division, threshold, whole);
+        let row = |at: u32| self.table_rows[(order[at as usize] & !RISE) as usize];
+        let left = growth.divide(task.node, &division, [row(division.lower), row(division.upper)], whole);
         let middle = division.upper as usize;
         self.part(task, division.column, middle, columns);
         Some(
@@ -100,19 +98,26 @@ impl Bagged {
 
     /// Looks along one column for a division better than the best; tells whether the column has two values.
     fn search(&self, column: usize, task: Task, whole: Sums, leaf: usize, best: &mut Division) -> bool {
+        /// Rows fetched ahead: their sums lie far apart in memory, and a loop that does nothing else waits for many at a time.
+        const AHEAD: usize = 256;
         let order = &self.orders[column][task.from..task.to];
-        let mut left = Sums::default();
-        let mut rises = 0;
+        let mut pairs = [Pair::default(); AHEAD];
+        let (mut left, mut rises, mut count) = (Sums::default(), 0, 0);
         let last = order.len() - leaf;
-        for (count, id) in order.iter().enumerate() {
-            if count >= leaf && count <= last && id & RISE != 0 {
-                let here = (task.from + count) as u32;
-                best.offer(column, [here - 1, here], left, whole);
+        for ids in order.chunks(AHEAD) {
+            for (pair, id) in pairs.iter_mut().zip(ids) {
+                *pair = self.pairs[(id & !RISE) as usize];
             }
-            let pair = self.pairs[(id & !RISE) as usize];
-            left = Sums { weight: left.weight + pair.weight, excess: left.excess + pair.excess };
-            // The first row rises above none of the node.
-            rises |= if count > 0 { id & RISE } else { 0 };
+            for (pair, id) in pairs.iter().zip(ids) {
+                if count >= leaf && count <= last && id & RISE != 0 {
+                    let here = (task.from + count) as u32;
+                    best.offer(column, [here - 1, here], left, whole);
+                }
+                left = Sums { weight: left.weight + pair.weight, excess: left.excess + pair.excess };
+                // The first row rises above none of the node.
+                rises |= if count > 0 { id & RISE } else { 0 };
+                count += 1;
+            }
         }
         rises != 0
     }

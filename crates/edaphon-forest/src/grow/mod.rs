@@ -63,6 +63,8 @@ impl Task {
 struct Growth {
     tree: Tree,
     random: Random,
+    /// Divided nodes with the rows next to their threshold, whose values are far away in memory: they are fetched all at once.
+    between: Vec<(usize, [u32; 2])>,
     /// Columns, those drawn last in front.
     order: Vec<u32>,
     total: f64,
@@ -95,15 +97,27 @@ impl Growth {
         self.tree.nodes[node] = Node::leaf(node, target.unwrap_or(self.centre + sums.excess / sums.weight));
     }
 
-    /// Divides a node; returns its left child.
+    /// Divides a node between two rows of the table; returns its left child.
     #[inline(always)]
-    fn divide(&mut self, node: usize, division: &Division, threshold: f64, sums: Sums) -> usize {
+    fn divide(&mut self, node: usize, division: &Division, rows: [u32; 2], sums: Sums) -> usize {
         let left = self.tree.nodes.len();
         self.tree.decrease[division.column] += division.gain() / (sums.weight * self.total);
-        self.tree.nodes[node] = Node::division(division.column, threshold, left);
+        self.tree.nodes[node] = Node::division(division.column, f64::NAN, left);
+        self.between.push((node, rows));
         self.tree.nodes.extend([Node::leaf(0, 0.0); 2]);
         self.tree.cover.extend([0.0; 2]);
         left
+    }
+
+    /// Sets the thresholds; the tree is grown.
+    fn finish(mut self, columns: &[Column]) -> Tree {
+        for (node, [lower, upper]) in self.between {
+            let node = &mut self.tree.nodes[node];
+            if let Some((column, _)) = node.divides() {
+                node.value = columns[column].threshold(lower, upper);
+            }
+        }
+        Tree::new(self.tree.nodes, self.tree.cover, self.tree.decrease)
     }
 }
 
@@ -133,18 +147,17 @@ impl<'a> Grower<'a> {
         self.bagged.fill(members, centre, self.columns);
         let tree = Tree::new(vec![Node::leaf(0, 0.0)], vec![0.0], vec![0.0; self.columns.len()]);
         let order = (0..self.columns.len() as u32).collect();
-        let mut growth = Growth { tree, random, order, total, centre };
+        let mut growth = Growth { tree, random, between: Vec::new(), order, total, centre };
         let root = Task { node: 0, from: 0, to: self.bagged.rows(), depth: 0 };
         let mut tasks = vec![(root, self.bagged.sums())];
         while let Some((task, sums)) = tasks.pop() {
             if task.rows() <= frame::ROWS {
                 self.frame.open(task, &mut self.bagged);
-                self.frame.grow(task, self.limits, self.columns, &mut growth);
+                self.frame.grow(task, self.limits, &mut growth);
             } else if let Some(halves) = self.bagged.divide((task, sums), self.limits, self.columns, &mut growth) {
                 tasks.extend(halves);
             }
         }
-        let Tree { nodes, cover, decrease, .. } = growth.tree;
-        Tree::new(nodes, cover, decrease)
+        growth.finish(self.columns)
     }
 }
