@@ -14,8 +14,30 @@
 //! # Ok::<(), edaphon_forest::ForestError>(())
 //! ```
 //!
-//! Splits minimise the squared error, exactly: every threshold between two values is tried. A row goes left if its feature is at most the
-//! threshold, which lies halfway. Each tree has random numbers of its own, made of seed and tree, so that threads change nothing.
+//! | to | use |
+//! |---|---|
+//! | predict | [`Forest::predict`]; each tree by itself: [`Forest::predict_trees`] |
+//! | score without other rows | [`Forest::out_of_bag`], with [`Bootstrap::Group`] where rows come in groups |
+//! | know the spread | [`Forest::voters`], then [`Voters::quantiles`] |
+//! | see what matters | [`Forest::permutation_importance`], [`Forest::impurity_importance`], [`Forest::contributions`] |
+//! | keep it | [`Forest::save`], [`Forest::load`] |
+//!
+//! ```
+//! # use edaphon_forest::{Forest, ForestSettings, Table, Training, Votes};
+//! # let features = Table::from_columns(&[(0..40).map(f64::from).collect::<Vec<_>>()])?;
+//! # let stocks: Vec<f64> = (0..40).map(|place| f64::from(place) / 10.0 + f64::from(place % 3)).collect();
+//! # let training = Training::new(&features, &stocks)?;
+//! let settings = ForestSettings { min_samples_leaf: 5, ..ForestSettings::default() };
+//! let forest = Forest::fit(&training, &settings)?;
+//! let voters = forest.voters(&training, Votes::All, None)?;
+//! let quantiles = voters.quantiles(&features, &[0.05, 0.5, 0.95])?;
+//! assert!(quantiles.row(0).is_sorted());
+//! # Ok::<(), edaphon_forest::ForestError>(())
+//! ```
+//!
+//! Splits minimise the squared error, exactly: every threshold between two values is tried, however many rows there are. A row goes left
+//! if its feature is at most the threshold, which lies halfway. Each tree has random numbers of its own, made of seed and tree, so that
+//! threads change nothing. Theory: `docs/theory/forest.md`.
 
 mod bag;
 mod columns;

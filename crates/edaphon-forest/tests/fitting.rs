@@ -59,6 +59,21 @@ fn a_constant_column_is_tried_in_vain() {
     }
 }
 
+/// A weight that is lost in the sum of the others divides by zero in nobody's hands.
+#[test]
+fn weights_lost_in_rounding_do_no_harm() {
+    let table = Table::new((0..600).map(f64::from).collect(), 600).unwrap();
+    let targets: Vec<f64> = (0..600).map(|row| f64::from(row % 7)).collect();
+    for light in [0, 300, 599] {
+        let weights: Vec<f64> = (0..600).map(|row| if row == light { 1e-300 } else { 1.0 }).collect();
+        let training = Training::new(&table, &targets).unwrap().with_weights(&weights).unwrap();
+        let forest = Forest::fit(&training, &one_tree()).unwrap();
+        let predictions = forest.predict(&table).unwrap();
+        assert!(predictions.iter().all(|prediction| (0.0..=6.0).contains(prediction)));
+        assert!(forest.mean_prediction().is_finite());
+    }
+}
+
 #[test]
 fn another_width_is_refused() {
     let table = Table::new(vec![1.0, 2.0], 2).unwrap();
