@@ -34,6 +34,12 @@ impl<const P: usize, R: Real> Dual<P, R> {
         Self { value, partials }
     }
 
+    /// f(self, other), given both partial derivatives of f.
+    #[inline(always)]
+    fn chain_two(self, other: Self, value: R, slope: R, other_slope: R) -> Self {
+        self.zip(other, value, |a, b| slope * a + other_slope * b)
+    }
+
     /// The same rule on the derivatives of two numbers, one by one.
     #[inline(always)]
     fn zip(self, other: Self, value: R, rule: impl Fn(R, R) -> R) -> Self {
@@ -73,7 +79,7 @@ impl<const P: usize, R: Real> Mul for Dual<P, R> {
     type Output = Self;
     #[inline(always)]
     fn mul(self, o: Self) -> Self {
-        self.zip(o, self.value * o.value, |a, b| o.value * a + self.value * b)
+        self.chain_two(o, self.value * o.value, o.value, self.value)
     }
 }
 
@@ -82,8 +88,7 @@ impl<const P: usize, R: Real> Div for Dual<P, R> {
     #[inline(always)]
     fn div(self, o: Self) -> Self {
         let value = self.value / o.value;
-        let (by_self, by_other) = (R::one() / o.value, -value / o.value);
-        self.zip(o, value, |a, b| by_self * a + by_other * b)
+        self.chain_two(o, value, R::one() / o.value, -value / o.value)
     }
 }
 

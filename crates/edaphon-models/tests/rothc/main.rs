@@ -1,0 +1,4 @@
+//! RothC against the published code, its budget, and its edges.
+
+mod cases;
+mod reference;
