@@ -55,13 +55,10 @@ pub fn bucket<R: Real>(p: &RothCParameters<R>, soil: &Soil<R>, option: MoistureO
     let standard = option == MoistureOption::Standard;
     let shallow =
         if standard { p.bare_share * fifteen_bar } else { fifteen_bar - R::lit(BARE_RANGE) * (fifteen_bar - one_bar) };
-    Bucket {
-        lowest: if option == MoistureOption::Dry { driest } else { fifteen_bar },
-        bare: if bare == BareLimit::Shallow { shallow } else { fifteen_bar },
-        one_bar,
-        fifteen_bar,
-        driest_modifier: if standard { p.moisture_lowest } else { soil.dryland_lowest },
-    }
+    let lowest = if option == MoistureOption::Dry { driest } else { fifteen_bar };
+    let bare = if bare == BareLimit::Shallow { shallow } else { fifteen_bar };
+    let driest_modifier = if standard { p.moisture_lowest } else { soil.dryland_lowest };
+    Bucket::new(lowest, bare, [one_bar, fifteen_bar], driest_modifier)
 }
 
 /// Residual water of every soil (m³ m⁻³).

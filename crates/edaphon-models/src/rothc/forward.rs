@@ -31,11 +31,13 @@ pub fn forward<S: Real, R: Real + From<S>>(
     mut each: impl FnMut(usize, &Pools<R>, &MonthFluxes<R>),
 ) -> Pools<R> {
     let mut pools = *start;
-    for (year, (modifiers, scale)) in years.modifiers.iter().zip(years.scale).enumerate() {
+    for year in 0..years.modifiers.len().min(years.scale.len()) {
+        let (modifiers, scale) = (&years.modifiers[year], &years.scale[year]);
         let mut last = MonthFluxes::filled(R::zero());
-        for (m, input) in modifiers.iter().zip(years.input) {
-            let entering = input.map(|carbon| R::from(carbon * *scale));
-            let rate = microbes.limited(R::from(*m), pools.bio);
+        // By index: adapters of iterators are not always inlined into drivers that are compiled for an instruction set.
+        for at in 0..12 {
+            let entering = years.input[at].times(*scale).map(R::from);
+            let rate = microbes.limited(R::from(modifiers[at]), pools.bio);
             (pools, last) = month(site, &pools, &kept_shares(site, rate, Scheme::Exact), &entering);
         }
         each(year, &pools, &last);

@@ -52,11 +52,13 @@ pub fn rate_modifiers<R: Real>(site: &RothCSite<R>, weather: &Weather<R>, defici
 /// Writes m = a b c of successive months to the front of `out` and returns the deficit after the last (mm).
 #[inline(always)]
 pub fn combined_modifiers<R: Real>(site: &RothCSite<R>, months: &[Weather<R>], deficit: R, out: &mut [R]) -> R {
-    months.iter().zip(out).fold(deficit, |before, (weather, m)| {
-        let (modifiers, after) = rate_modifiers(site, weather, before);
+    let mut deficit = deficit;
+    for (weather, m) in months.iter().zip(out) {
+        let modifiers;
+        (modifiers, deficit) = rate_modifiers(site, weather, deficit);
         *m = modifiers.combined();
-        after
-    })
+    }
+    deficit
 }
 
 /// Most years for which the deficit is iterated before it counts as never repeating.

@@ -28,6 +28,7 @@ record! {
         one_bar, "W_1, below which moisture limits";
         fifteen_bar, "W_15, at and below which it limits most";
         driest_modifier, "b at W_15, b_min (–)";
+        slope, "rise of b from W_15 to W_1, (1 − b_min)/(W_1 − W_15) (mm⁻¹)";
     }
 }
 
@@ -41,6 +42,12 @@ pub fn largest_deficit<R: Real>(clay: R, depth: R) -> R {
 }
 
 impl<R: Real> Bucket<R> {
+    /// A bucket with these bounds.
+    pub fn new(lowest: R, bare: R, [one_bar, fifteen_bar]: [R; 2], driest_modifier: R) -> Self {
+        let slope = (R::one() - driest_modifier) / (one_bar - fifteen_bar);
+        Self { lowest, bare, one_bar, fifteen_bar, driest_modifier, slope }
+    }
+
     /// The deficit after a month of net supply `net` = P − 0.75 E (mm); `covered` is true where plants stand.
     #[inline(always)]
     pub fn after(&self, deficit: R, net: R, covered: R::Mask) -> R {
@@ -52,8 +59,7 @@ impl<R: Real> Bucket<R> {
     /// Rate modifier for moisture, b (–), at `deficit` (mm).
     #[inline(always)]
     pub fn modifier(&self, deficit: R) -> R {
-        let range = self.fifteen_bar - self.one_bar;
-        let between = self.driest_modifier + (R::one() - self.driest_modifier) * (self.fifteen_bar - deficit) / range;
+        let between = self.driest_modifier + self.slope * (deficit - self.fifteen_bar);
         let limited = R::select(deficit.gt(self.fifteen_bar), between, self.driest_modifier);
         R::select(deficit.gt(self.one_bar), R::one(), limited)
     }
@@ -65,7 +71,7 @@ mod tests {
 
     fn standard(clay: f64, depth: f64) -> Bucket<f64> {
         let w = largest_deficit(clay, depth);
-        Bucket { lowest: w, bare: 0.556 * w, one_bar: 0.444 * w, fifteen_bar: w, driest_modifier: 0.2 }
+        Bucket::new(w, 0.556 * w, [0.444 * w, w], 0.2)
     }
 
     #[test]

@@ -66,9 +66,20 @@ impl<R: Real> MonthFluxes<R> {
 /// Share of each pool that a month at modifier `m` leaves (–).
 #[inline(always)]
 pub fn kept_shares<R: Real>(site: &RothCSite<R>, m: R, scheme: Scheme) -> Pools<R> {
+    // Written out: a closure with an exponential in it is not inlined, and then not compiled for the caller's instruction set.
+    Pools {
+        dpm: kept_share(m * site.decay_dpm, scheme),
+        rpm: kept_share(m * site.decay_rpm, scheme),
+        bio: kept_share(m * site.decay_bio, scheme),
+        hum: kept_share(m * site.decay_hum, scheme),
+    }
+}
+
+#[inline(always)]
+fn kept_share<R: Real>(decay: R, scheme: Scheme) -> R {
     match scheme {
-        Scheme::Exact => site.decay().map(|k| (-(m * k)).exp()),
-        Scheme::Euler => site.decay().map(|k| R::one() - m * k),
+        Scheme::Exact => (-decay).exp(),
+        Scheme::Euler => R::one() - decay,
     }
 }
 

@@ -57,10 +57,11 @@ impl<R: Real> Supply<R> {
     /// ```
     #[inline(always)]
     pub fn entering(&self, site: &RothCSite<R>) -> Pools<R> {
-        let (q, one) = (self.dpm_rpm, R::one());
+        let q = self.dpm_rpm;
+        let resistant = self.plant / (q + R::one());
         Pools {
-            dpm: self.plant * q / (q + one) + site.manure_dpm * self.manure,
-            rpm: self.plant / (q + one) + site.manure_rpm * self.manure,
+            dpm: resistant * q + site.manure_dpm * self.manure,
+            rpm: resistant + site.manure_rpm * self.manure,
             bio: R::zero(),
             hum: site.manure_hum * self.manure,
         }

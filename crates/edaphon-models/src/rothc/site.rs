@@ -25,6 +25,7 @@ record! {
         deficit_one_bar, "W_1 (mm)";
         deficit_fifteen_bar, "W_15 (mm)";
         moisture_lowest, "b at W_15, b_min (–)";
+        moisture_slope, "rise of b from W_15 to W_1 (mm⁻¹)";
         pan_to_soil, "evaporation per open-pan evaporation (–)";
         cover_factor, "modifier under plants (–)";
         manure_dpm, "share of manure that is D (–)";
@@ -58,6 +59,7 @@ impl<R: Real> RothCSite<R> {
             deficit_one_bar: bucket.one_bar,
             deficit_fifteen_bar: bucket.fifteen_bar,
             moisture_lowest: bucket.driest_modifier,
+            moisture_slope: bucket.slope,
             pan_to_soil: p.pan_to_soil,
             cover_factor: p.cover_factor,
             manure_dpm: p.manure_dpm,
@@ -76,6 +78,7 @@ impl<R: Real> RothCSite<R> {
             one_bar: self.deficit_one_bar,
             fifteen_bar: self.deficit_fifteen_bar,
             driest_modifier: self.moisture_lowest,
+            slope: self.moisture_slope,
         }
     }
 

@@ -25,6 +25,17 @@ pub struct Equilibrium<R: Real> {
     pub exists: R::Mask,
 }
 
+#[inline(always)]
+fn column<R: Real>([bio, hum]: [R; 2], dpm: R, rpm: R) -> Pools<R> {
+    Pools { dpm, rpm, bio, hum }
+}
+
+/// A month without input, of which the share `g` stays.
+#[inline(always)]
+fn through<R: Real>(site: &RothCSite<R>, pools: Pools<R>, kept: &Pools<R>, g: R) -> Pools<R> {
+    month(site, &pools, kept, &Pools::filled(R::zero())).0.times(g)
+}
+
 /// The map of the pools through a part of a year.
 #[derive(Debug, Clone, Copy)]
 struct YearMap<R> {
@@ -42,6 +53,7 @@ struct YearMap<R> {
 }
 
 impl<R: Real> YearMap<R> {
+    #[inline(always)]
     fn nothing_yet() -> Self {
         let (zero, one) = (R::zero(), R::one());
         Self {
@@ -58,13 +70,14 @@ impl<R: Real> YearMap<R> {
     /// This part and then a month; `g` is what stays of everything besides.
     #[inline(always)]
     fn then(&self, site: &RothCSite<R>, kept: &Pools<R>, entering: &Pools<R>, g: R) -> Self {
-        let (zero, none) = (R::zero(), Pools::filled(R::zero()));
-        let through = |pools: Pools<R>| month(site, &pools, kept, &none).0.times(g);
-        let column = |[bio, hum]: [R; 2], dpm: R, rpm: R| through(Pools { dpm, rpm, bio, hum });
-        let of_dpm = column(self.of_dpm, self.dpm, zero);
-        let of_rpm = column(self.of_rpm, zero, self.rpm);
-        let of_bio = column(self.of_bio, zero, zero);
-        let of_hum = column(self.of_hum, zero, zero);
+        let zero = R::zero();
+        let [of_dpm, of_rpm, of_bio, of_hum, input] = [
+            through(site, column(self.of_dpm, self.dpm, zero), kept, g),
+            through(site, column(self.of_rpm, zero, self.rpm), kept, g),
+            through(site, column(self.of_bio, zero, zero), kept, g),
+            through(site, column(self.of_hum, zero, zero), kept, g),
+            through(site, self.input, kept, g),
+        ];
         Self {
             dpm: of_dpm.dpm,
             rpm: of_rpm.rpm,
@@ -72,7 +85,7 @@ impl<R: Real> YearMap<R> {
             of_rpm: [of_rpm.bio, of_rpm.hum],
             of_bio: [of_bio.bio, of_bio.hum],
             of_hum: [of_hum.bio, of_hum.hum],
-            input: through(self.input).zip(entering, |stock, entered| stock + entered),
+            input: input.zip(entering, |stock, entered| stock + entered),
         }
     }
 
@@ -104,11 +117,10 @@ impl<R: Real> YearMap<R> {
 /// It is linear in the input: given the shares of a year's input, it returns pools per unit of it.
 #[inline(always)]
 pub fn steady_state<R: Real>(site: &RothCSite<R>, modifiers: &[R; 12], input: &[Pools<R>; 12]) -> Equilibrium<R> {
-    let one = R::one();
-    let months = modifiers.iter().zip(input);
-    let map = months.fold(YearMap::nothing_yet(), |map, (m, entering)| {
-        map.then(site, &kept_shares(site, *m, Scheme::Exact), entering, one)
-    });
+    let mut map = YearMap::nothing_yet();
+    for at in 0..12 {
+        map = map.then(site, &kept_shares(site, modifiers[at], Scheme::Exact), &input[at], R::one());
+    }
     map.fixed_point()
 }
 
@@ -116,9 +128,11 @@ pub fn steady_state<R: Real>(site: &RothCSite<R>, modifiers: &[R; 12], input: &[
 #[inline(always)]
 pub fn steady_radiocarbon<R: Real>(site: &RothCSite<R>, modifiers: &[R; 12], supply: &[Supply<R>; 12]) -> Pools<R> {
     let g = month_decay();
-    let map = modifiers.iter().zip(supply).fold(YearMap::nothing_yet(), |map, (m, arriving)| {
-        let activity = arriving.modern / R::lit(100.0);
-        map.then(site, &kept_shares(site, *m, Scheme::Exact), &arriving.entering(site).times(activity), g)
-    });
+    let mut map = YearMap::nothing_yet();
+    for at in 0..12 {
+        let activity = supply[at].modern / R::lit(100.0);
+        let entering = supply[at].entering(site).times(activity);
+        map = map.then(site, &kept_shares(site, modifiers[at], Scheme::Exact), &entering, g);
+    }
     map.fixed_point().pools
 }
