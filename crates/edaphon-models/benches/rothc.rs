@@ -16,10 +16,10 @@ use edaphon_models::rothc::{
 };
 
 type L = Lanes<8>;
-/// Packs of eight sites, years of each, and measurements, of which the best is printed.
-const PACKS: usize = 64;
+/// Packs of eight sites, years of each (a megabyte of weather), and measurements, of which the best is printed.
+const PACKS: usize = 8;
 const YEARS: usize = 40;
-const REPEATS: usize = 25;
+const REPEATS: usize = 300;
 
 /// What the drivers run over: `R` is a number or a pack.
 struct Land<R> {
