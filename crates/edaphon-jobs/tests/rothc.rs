@@ -42,7 +42,14 @@ fn official() -> RothCOptions {
 
 #[test]
 fn results_have_the_columns_and_numbers_of_the_published_code() {
-    for case in ["official_v1", "official_v2", "f22_dryland_desert", "s11_med_covered_then_bare", "s17_empty"] {
+    for case in [
+        "official_v1",
+        "official_v2",
+        "f22_dryland_desert",
+        "s11_med_covered_then_bare",
+        "s17_empty",
+        "s02_clay60_temperate",
+    ] {
         let (_room, path) = room_with(case);
         let written = run(&path, &official());
         let mut found = written.lines();
