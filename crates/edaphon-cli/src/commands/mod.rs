@@ -12,5 +12,6 @@ pub(crate) mod models;
 pub(crate) mod params;
 mod phases;
 pub(crate) mod plot;
+pub(crate) mod rothc;
 pub(crate) mod run;
 pub(crate) mod spinup;
