@@ -147,39 +147,35 @@ fn relative(weights: Vec<f64>, counting: &[u32]) -> Vec<f64> {
     weights.iter().map(|weight| weight / mean).collect()
 }
 
-/// Draws by weight in constant time (Vose 1991, doi 10.1109/32.92917).
+/// Draws by weight in constant time (Vose 1991, doi 10.1109/32.92917): each place keeps a draw with a probability of its own, or
+/// passes it on to another.
 #[derive(Debug)]
-struct Alias {
-    keep: Vec<f64>,
-    other: Vec<u32>,
-}
+struct Alias(Vec<(f64, u32)>);
 
 impl Alias {
     fn new(weights: impl ExactSizeIterator<Item = f64> + Clone) -> Self {
         let n = weights.len();
         let scale = n as f64 / weights.clone().sum::<f64>();
-        let mut keep: Vec<f64> = weights.map(|weight| weight * scale).collect();
-        let mut other: Vec<u32> = (0..n as u32).collect();
-        let (mut light, mut heavy): (Vec<u32>, Vec<u32>) = (0..n as u32).partition(|at| keep[*at as usize] < 1.0);
+        let mut places: Vec<(f64, u32)> = weights.map(|weight| weight * scale).zip(0..).collect();
+        let (mut light, mut heavy): (Vec<usize>, Vec<usize>) = (0..n).partition(|at| places[*at].0 < 1.0);
         while let (Some(&small), Some(&large)) = (light.last(), heavy.last()) {
             light.pop();
-            other[small as usize] = large;
-            keep[large as usize] -= 1.0 - keep[small as usize];
-            if keep[large as usize] < 1.0 {
+            places[small].1 = large as u32;
+            places[large].0 -= 1.0 - places[small].0;
+            if places[large].0 < 1.0 {
                 heavy.pop();
                 light.push(large);
             }
         }
         // What is left in either list is 1 but for rounding.
-        for at in light.into_iter().chain(heavy) {
-            keep[at as usize] = 1.0;
-        }
-        Self { keep, other }
+        light.into_iter().chain(heavy).for_each(|at| places[at].0 = 1.0);
+        Self(places)
     }
 
     fn draw(&self, random: &mut Random) -> usize {
-        let at = random.below(self.keep.len());
-        if random.unit() < self.keep[at] { at } else { self.other[at] as usize }
+        let at = random.below(self.0.len());
+        let (keep, other) = self.0[at];
+        if random.unit() < keep { at } else { other as usize }
     }
 }
 

@@ -105,6 +105,31 @@ pub enum ForestError {
     #[error("no row may vote: the mask leaves no training row with a weight above zero")]
     NoVoters,
 
+    /// A column that the table has not.
+    #[error("column {found} of a table with {columns} columns; they are counted from 0")]
+    NoColumn {
+        /// Column asked for.
+        found: usize,
+        /// Columns of the table.
+        columns: usize,
+    },
+
+    /// More rows than numbers of 31 bits can tell apart.
+    #[error("{rows} rows; a forest takes fewer than 2^31")]
+    TooManyRows {
+        /// Rows found.
+        rows: usize,
+    },
+
+    /// A file could not be read or written.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: std::io::Error,
+    },
+
     /// A file that is no forest, or of another version.
     #[error("{}: {problem}", path.display())]
     File {

@@ -31,6 +31,9 @@ impl Forest {
     /// [`ForestError::Setting`] for a setting out of range, [`ForestError::NoGroups`] if groups are to be drawn and there are none.
     pub fn fit(training: &Training<'_>, settings: &ForestSettings) -> Result<Self> {
         settings.check()?;
+        if training.rows() >= 1 << 31 {
+            return Err(ForestError::TooManyRows { rows: training.rows() });
+        }
         let width = training.features.columns();
         let limits = Limits {
             tried: settings.max_features.of(width)?,
@@ -42,10 +45,7 @@ impl Forest {
         let columns = columns(training.features, &counting);
         let grow = |(grower, bag): &mut (Grower<'_>, Bag), tree: usize| {
             bags.draw(tree, bag);
-            let rows = counting.iter().zip(0..).map(|(row, at)| {
-                let row = *row as usize;
-                (at, bag.weights[row], training.targets[row])
-            });
+            let rows = counting.iter().map(|row| (bag.weights[*row as usize], training.targets[*row as usize]));
             grower.grow(rows, Random::stream(settings.seed, Purpose::Columns, tree as u64))
         };
         let trees = (0..settings.trees)

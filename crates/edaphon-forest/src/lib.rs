@@ -19,19 +19,25 @@
 
 mod bag;
 mod columns;
+mod contributions;
 mod error;
+mod file;
 mod forest;
 mod grow;
+mod importance;
 mod out_of_bag;
 mod predict;
 mod random;
 mod settings;
 mod table;
 mod tree;
+mod voters;
 
 pub use error::{ForestError, Result};
 pub use forest::Forest;
+pub use importance::{Permuted, PermutedScores};
 pub use out_of_bag::OutOfBag;
-pub use predict::TreePredictions;
+pub use predict::PerRow;
 pub use settings::{Bootstrap, ForestSettings, MaxFeatures, WeightMode};
 pub use table::{Table, Training};
+pub use voters::{Voters, Votes};

@@ -5,7 +5,9 @@ use rayon::prelude::*;
 use crate::bag::{Bag, Bags};
 use crate::error::Result;
 use crate::forest::Forest;
+use crate::predict::row_after_row;
 use crate::table::Training;
+use crate::tree::Rows;
 
 /// Trees to a task: sums of tasks are added in order, so that threads change nothing.
 const BATCH: usize = 8;
@@ -38,8 +40,9 @@ impl Forest {
     pub fn out_of_bag(&self, training: &Training<'_>) -> Result<OutOfBag> {
         self.same_training(training)?;
         let bags = Bags::new(training, &self.settings)?;
+        let features = row_after_row(training.features, 0, training.rows());
         let batches: Vec<usize> = (0..self.trees.len()).step_by(BATCH).collect();
-        let parts: Vec<_> = batches.par_iter().map(|from| self.told_by(*from, training, &bags)).collect();
+        let parts: Vec<_> = batches.par_iter().map(|from| self.told_by(*from, &features, &bags)).collect();
         let mut sums = vec![0.0; training.rows()];
         let mut votes = vec![0; training.rows()];
         for (part, counts) in parts {
@@ -52,17 +55,19 @@ impl Forest {
     }
 
     /// Sums and counts of a batch of trees.
-    fn told_by(&self, from: usize, training: &Training<'_>, bags: &Bags) -> (Vec<f64>, Vec<u32>) {
-        let mut sums = vec![0.0; training.rows()];
-        let mut votes = vec![0; training.rows()];
+    fn told_by(&self, from: usize, features: &Rows, bags: &Bags) -> (Vec<f64>, Vec<u32>) {
+        let rows = features.each().count();
+        let mut sums = vec![0.0; rows];
+        let mut votes = vec![0; rows];
         let mut bag = Bag::default();
         for (number, tree) in self.trees.iter().enumerate().skip(from).take(BATCH) {
             bags.draw(number, &mut bag);
-            for row in (0..training.rows()).filter(|row| bag.is_out(*row)) {
-                let leaf = tree.leaf(|column| training.features.column(column)[row]);
-                sums[row] += tree.nodes[leaf].value;
-                votes[row] += 1;
-            }
+            tree.each_leaf(features, |row, leaf| {
+                if bag.is_out(row) {
+                    sums[row] += tree.nodes[leaf].value;
+                    votes[row] += 1;
+                }
+            });
         }
         (sums, votes)
     }

@@ -5,98 +5,101 @@ use rayon::prelude::*;
 use crate::error::Result;
 use crate::forest::Forest;
 use crate::table::Table;
-use crate::tree::Tree;
+use crate::tree::Rows;
 
-/// Rows of a block: their features stay in the nearest caches while a tree passes over them.
-const BLOCK: usize = 256;
+/// Rows of a block, at most: many, so that a tree is fetched seldom; few enough for their features to stay near.
+const BLOCK: usize = 8192;
 
-/// Predictions of each tree.
+/// Numbers for each row: of every tree, of every quantile, of every column.
 #[derive(Debug, Clone, PartialEq)]
-pub struct TreePredictions {
-    trees: usize,
+pub struct PerRow {
+    width: usize,
     values: Vec<f64>,
 }
 
-impl TreePredictions {
-    /// Predictions of all trees for one row.
+impl PerRow {
+    pub(crate) fn new(width: usize, rows: usize) -> Self {
+        Self { width, values: vec![0.0; width * rows] }
+    }
+
+    /// The numbers of one row.
     ///
     /// # Panics
     ///
     /// If there is no such row.
     pub fn row(&self, row: usize) -> &[f64] {
-        &self.values[row * self.trees..(row + 1) * self.trees]
+        &self.values[row * self.width..(row + 1) * self.width]
+    }
+
+    /// How many numbers each row has.
+    pub fn width(&self) -> usize {
+        self.width
     }
 
     /// Number of rows.
     pub fn rows(&self) -> usize {
-        self.values.len() / self.trees
+        self.values.len().checked_div(self.width).unwrap_or(0)
+    }
+
+    /// All numbers, row after row.
+    pub fn values(&self) -> &[f64] {
+        &self.values
+    }
+
+    /// Fills blocks of rows in parallel: `fill` gets the features of a block and its numbers.
+    pub(crate) fn fill(&mut self, table: &Table, fill: impl Fn(&Rows, &mut [f64]) + Sync) {
+        let blocks = table.rows().div_ceil(BLOCK).next_multiple_of(rayon::current_num_threads());
+        let block = table.rows().div_ceil(blocks);
+        self.values.par_chunks_mut(block * self.width).enumerate().for_each(|(number, values)| {
+            let rows = values.len() / self.width;
+            fill(&row_after_row(table, number * block, rows), values);
+        });
     }
 }
 
 impl Forest {
-    /// Predictions: the mean over trees of the leaf each row falls into.
+    /// Predictions: the mean over trees of the leaf each row falls into (unit of the target).
     ///
     /// # Errors
     ///
     /// [`ForestError::Columns`](crate::ForestError::Columns) for a table of other width.
     pub fn predict(&self, features: &Table) -> Result<Vec<f64>> {
         self.same_columns(features)?;
-        let mut sums = vec![0.0; features.rows()];
-        sums.par_chunks_mut(BLOCK).enumerate().for_each(|(block, sums)| {
-            let rows = Rows::of(features, block * BLOCK, sums.len());
+        let mut sums = PerRow::new(1, features.rows());
+        sums.fill(features, |rows, sums| {
             for tree in &self.trees {
-                rows.each_leaf(tree, |at, leaf| sums[at] += tree.nodes[leaf].value);
+                tree.each_leaf(rows, |row, leaf| sums[row] += tree.nodes[leaf].value);
             }
             sums.iter_mut().for_each(|sum| *sum /= self.trees.len() as f64);
         });
-        Ok(sums)
+        Ok(sums.values)
     }
 
-    /// Predictions of each tree.
+    /// Predictions of each tree: one number of each tree for every row.
     ///
     /// # Errors
     ///
     /// [`ForestError::Columns`](crate::ForestError::Columns) for a table of other width.
-    pub fn predict_trees(&self, features: &Table) -> Result<TreePredictions> {
+    pub fn predict_trees(&self, features: &Table) -> Result<PerRow> {
         self.same_columns(features)?;
         let trees = self.trees.len();
-        let mut values = vec![0.0; features.rows() * trees];
-        values.par_chunks_mut(BLOCK * trees).enumerate().for_each(|(block, values)| {
-            let rows = Rows::of(features, block * BLOCK, values.len() / trees);
+        let mut predictions = PerRow::new(trees, features.rows());
+        predictions.fill(features, |rows, values| {
             for (number, tree) in self.trees.iter().enumerate() {
-                rows.each_leaf(tree, |at, leaf| values[at * trees + number] = tree.nodes[leaf].value);
+                tree.each_leaf(rows, |row, leaf| values[row * trees + number] = tree.nodes[leaf].value);
             }
         });
-        Ok(TreePredictions { trees, values })
+        Ok(predictions)
     }
 }
 
-/// A block of rows, row after row.
-struct Rows {
-    columns: usize,
-    features: Vec<f64>,
-}
-
-impl Rows {
-    fn of(table: &Table, from: usize, rows: usize) -> Self {
-        let columns = table.columns();
-        let mut features = vec![0.0; rows * columns];
-        for column in 0..columns {
-            let values = &table.column(column)[from..from + rows];
-            features
-                .iter_mut()
-                .skip(column)
-                .step_by(columns)
-                .zip(values)
-                .for_each(|(feature, value)| *feature = *value);
-        }
-        Self { columns, features }
+/// Features of some rows, row after row.
+pub(crate) fn row_after_row(table: &Table, from: usize, rows: usize) -> Rows {
+    let columns = table.columns();
+    let mut features = vec![0.0; rows * columns];
+    for column in 0..columns {
+        let values = &table.column(column)[from..from + rows];
+        features.iter_mut().skip(column).step_by(columns).zip(values).for_each(|(feature, value)| *feature = *value);
     }
-
-    /// Hands over the leaf of each row.
-    fn each_leaf(&self, tree: &Tree, mut take: impl FnMut(usize, usize)) {
-        for (at, row) in self.features.chunks_exact(self.columns).enumerate() {
-            take(at, tree.leaf(|column| row[column]));
-        }
-    }
+    Rows::new(columns, features)
 }

@@ -10,6 +10,8 @@ pub(crate) enum Purpose {
     Bag = 1,
     /// The columns that a tree tries.
     Columns = 2,
+    /// Permutations of held-out rows.
+    Permutation = 3,
 }
 
 /// One stream of numbers.

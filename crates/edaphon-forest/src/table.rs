@@ -76,6 +76,16 @@ impl Table {
             selected => Ok(Self { rows: selected, values: values.collect() }),
         }
     }
+
+    /// The table in which some columns take their values from other rows.
+    pub(crate) fn with_rows_moved(&self, columns: &[usize], from: &[usize]) -> Self {
+        let mut moved = self.clone();
+        for &column in columns {
+            let places = &mut moved.values[column * self.rows..(column + 1) * self.rows];
+            places.iter_mut().zip(from).for_each(|(value, row)| *value = self.column(column)[*row]);
+        }
+        moved
+    }
 }
 
 /// Rows to grow a forest on. Checked when made.
@@ -135,11 +145,11 @@ impl<'a> Training<'a> {
 
     /// A checksum of all that a forest depends on.
     pub(crate) fn checksum(&self) -> u64 {
-        let mut sum = Checksum(self.rows() as u64);
+        let mut sum = Checksum::new(self.rows());
         sum.take(self.features.values.iter().chain(self.targets).map(|value| value.to_bits()));
         sum.take((0..self.rows()).map(|row| self.weight(row).to_bits()));
         sum.take(self.groups.into_iter().flatten().copied());
-        sum.0
+        sum.value()
     }
 
     /// Rows that count, ascending.
@@ -149,10 +159,18 @@ impl<'a> Training<'a> {
 }
 
 /// Sixty-four bits that change with any of those taken: FNV-1a over words, mixed.
-struct Checksum(u64);
+pub(crate) struct Checksum(u64);
 
 impl Checksum {
-    fn take(&mut self, words: impl Iterator<Item = u64>) {
+    pub(crate) fn new(length: usize) -> Self {
+        Self(length as u64)
+    }
+
+    pub(crate) fn value(&self) -> u64 {
+        self.0
+    }
+
+    pub(crate) fn take(&mut self, words: impl Iterator<Item = u64>) {
         for word in words {
             self.0 = (self.0 ^ word).wrapping_mul(0x0000_0100_0000_01b3);
             self.0 ^= self.0 >> 32;

@@ -1,6 +1,8 @@
 //! Fitting: trees made by hand, weights, and the same bits from any number of threads.
 
-use edaphon_forest::{Bootstrap, Forest, ForestSettings, MaxFeatures, Table, Training, WeightMode};
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use edaphon_forest::{Bootstrap, Forest, ForestSettings, MaxFeatures, Permuted, Table, Training, Votes, WeightMode};
 use proptest::prelude::*;
 
 fn one_tree() -> ForestSettings {
@@ -70,8 +72,9 @@ fn rows() -> impl Strategy<Value = (Vec<[f64; 3]>, Vec<f64>, Vec<f64>)> {
     let row = (prop::array::uniform3((0..40_i32).prop_map(f64::from)), -5.0..5.0, (0..4_i32).prop_map(f64::from));
     prop::collection::vec(row, 2..300)
         .prop_map(|rows| {
-            let part = |of: &dyn Fn(&([f64; 3], f64, f64)) -> f64| rows.iter().map(of).collect::<Vec<_>>();
-            (rows.iter().map(|row| row.0).collect(), part(&|row| row.1), part(&|row| row.2))
+            let (features, others): (Vec<_>, Vec<_>) = rows.into_iter().map(|(x, y, w)| (x, (y, w))).unzip();
+            let (targets, weights) = others.into_iter().unzip();
+            (features, targets, weights)
         })
         .prop_filter("a row must count", |(_, _, weights): &(_, _, Vec<f64>)| {
             weights.iter().any(|weight| *weight > 0.0)
@@ -141,7 +144,7 @@ proptest! {
         prop_assert_eq!(one, other);
     }
 
-    /// The same bits from one thread and two, in fits, predictions and what is out of the bag.
+    /// The same bits from one thread and two, whatever is asked.
     #[test]
     fn threads_change_nothing((rows, targets, weights) in rows(), settings in any_settings()) {
         let features = table(&rows);
@@ -151,7 +154,10 @@ proptest! {
             let forest = Forest::fit(&training, &settings).unwrap();
             let out = forest.out_of_bag(&training).unwrap();
             let bits = |values: Vec<f64>| values.into_iter().map(f64::to_bits).collect::<Vec<_>>();
-            (bits(forest.predict(&features).unwrap()), bits(out.predictions), out.votes, forest)
+            let quantiles = forest.voters(&training, Votes::All, None).unwrap().quantiles(&features, &[0.1, 0.9]).unwrap();
+            let set = Permuted { columns: &[0, 2], groups: Some(&groups) };
+            let scores = forest.permutation_importance(&features, &targets, &[set], 3, 1).unwrap();
+            (bits(forest.predict(&features).unwrap()), bits(out.predictions), out.votes, quantiles, scores, forest)
         };
         prop_assert!(in_pool(1, all) == in_pool(2, all));
     }
