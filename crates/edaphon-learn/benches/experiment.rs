@@ -1,5 +1,7 @@
 //! Time of the cross-validated experiment: five folds, process model calibrated in each, forest and hybrid of 200 trees.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it prints what it measures")]
+
 use std::time::Instant;
 
 use edaphon_forest::WeightMode;

@@ -2,6 +2,8 @@
 //!
 //! Prints each number beside the expected one, with its distance in standard deviations between seeds. Minutes to an hour, by seeds and trees.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it prints what it measures")]
+
 use std::io::Read;
 use std::time::Instant;
 
@@ -23,11 +25,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let data = Data::read(&described.files, described.process.spin_up)?;
     let last = std::sync::Mutex::new(Instant::now());
     let evaluation = evaluate(&data, &described, &|progress| {
-        if let Ok(mut last) = last.lock() {
-            if last.elapsed().as_secs() >= 20 {
-                *last = Instant::now();
-                eprintln!("{} of {}: {}", progress.done, progress.total, progress.what);
-            }
+        if let Ok(mut last) = last.lock()
+            && last.elapsed().as_secs() >= 20
+        {
+            *last = Instant::now();
+            eprintln!("{} of {}: {}", progress.done, progress.total, progress.what);
         }
     })?;
     println!("{seeds} seeds, {trees} trees: {:.1} s", began.elapsed().as_secs_f64());

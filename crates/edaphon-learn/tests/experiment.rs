@@ -1,5 +1,7 @@
 //! The experiment on the benchmark, with few trees, against the reference.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
 use std::io::Read;
 use std::sync::OnceLock;
 

@@ -1,5 +1,7 @@
 //! The process model against curves of an independent implementation, and its calibration.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
 use std::io::Read;
 use std::sync::OnceLock;
 

@@ -1,5 +1,7 @@
 //! Tables that are wrong are refused with file, line and column, and all that is wrong is told at once.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
 use std::path::Path;
 
 use edaphon_learn::{Data, LearnDescription, benchmark};

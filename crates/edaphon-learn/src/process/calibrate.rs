@@ -238,7 +238,8 @@ fn correlation(free: &[FreeParameter], covariance: &[Vec<f64>]) -> Option<f64> {
 }
 
 fn verdict(estimates: &[Estimate], correlation: Option<f64>, profile: &Profile) -> Verdict {
-    let unknown: Vec<&Estimate> = estimates.iter().filter(|e| e.at_bound || !(e.log_error < UNKNOWN)).collect();
+    let unknown: Vec<&Estimate> =
+        estimates.iter().filter(|e| e.at_bound || e.log_error.is_nan() || e.log_error >= UNKNOWN).collect();
     let alike = correlation.is_some_and(|r| r.abs() > ALIKE);
     if unknown.is_empty() && !alike && !profile.is_open() {
         let words = "the samples determine all calibrated parameters".to_owned();

@@ -10,6 +10,9 @@ const DESCENT: f64 = 1e-4;
 /// Largest change of a parameter in one step: parameters are logarithms or logits.
 const LONGEST: f64 = 3.0;
 
+/// A step, and by how much it changed the gradient.
+type Pair = (Vec<f64>, Vec<f64>);
+
 /// When to stop.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Tolerance {
@@ -40,7 +43,7 @@ pub(super) fn minimise<E>(
 ) -> Result<Minimum, E> {
     let mut at = start.to_vec();
     let (mut value, mut gradient) = objective(&at)?;
-    let (mut evaluations, mut memory): (usize, Vec<(Vec<f64>, Vec<f64>)>) = (1, Vec::new());
+    let (mut evaluations, mut memory): (usize, Vec<Pair>) = (1, Vec::new());
     for _ in 0..tolerance.steps {
         if gradient.iter().all(|slope| slope.abs() <= tolerance.gradient) {
             return Ok(Minimum { at, value, evaluations, converged: true });
@@ -84,7 +87,7 @@ pub(super) fn minimise<E>(
 }
 
 /// −H ∇f by the two loops over remembered pairs.
-fn direction(gradient: &[f64], memory: &[(Vec<f64>, Vec<f64>)]) -> Vec<f64> {
+fn direction(gradient: &[f64], memory: &[Pair]) -> Vec<f64> {
     let mut q: Vec<f64> = gradient.iter().map(|slope| -slope).collect();
     let mut shares = Vec::with_capacity(memory.len());
     for (moved, bent) in memory.iter().rev() {

@@ -42,6 +42,9 @@ pub(super) struct Residuals {
     pub(super) slopes: Vec<Vec<f64>>,
 }
 
+/// Model less sample (kg m⁻²) with its derivatives.
+type Residual = (f64, Vec<f64>);
+
 impl Residuals {
     /// Mean square (kg² m⁻⁴) and its gradient.
     pub(super) fn mean_square(&self) -> (f64, Vec<f64>) {
@@ -101,7 +104,7 @@ impl<'a> Objective<'a> {
         Ok(Residuals { values, slopes })
     }
 
-    fn each<const P: usize>(&self, logs: &[f64], of_rothc: bool) -> Result<Vec<Vec<(f64, Vec<f64>)>>> {
+    fn each<const P: usize>(&self, logs: &[f64], of_rothc: bool) -> Result<Vec<Vec<Residual>>> {
         let inputs: Vec<Dual<P>> = logs.iter().enumerate().map(|(at, log)| Dual::input(*log, at).exp()).collect();
         let find = |wanted: FreeParameter| self.free.iter().position(|p| *p == wanted).map(|at| inputs[at]);
         let mu_ref = find(FreeParameter::MuRef).unwrap_or(Dual::lit(1.0));
