@@ -8,6 +8,7 @@ pub(crate) mod demo;
 pub(crate) mod evaluate;
 pub(crate) mod info;
 mod job;
+pub(crate) mod learn;
 pub(crate) mod models;
 pub(crate) mod params;
 mod phases;
