@@ -152,7 +152,7 @@ pub async fn certify(line: Line, found: Found, accepted: f64, years: u32) -> Cer
     let max_drift = larger(largest(&drift), largest(&over_passes));
     let rho = radius(&walk.growth);
     let error_bound = bound(&found, &f, rho);
-    let status = status(&found, max_drift, rho, accepted, moved);
+    let status = status(&found, [largest(&drift), max_drift], rho, accepted, moved);
     let mass = |(u, x): (&crate::Unknown, &f64)| (x.max(0.0) + u.floor) * u.per_area * error_bound;
     let masses: Vec<f64> = line.unknowns.iter().zip(&found.x).map(mass).collect();
     let total = |element| {
@@ -176,14 +176,16 @@ pub async fn certify(line: Line, found: Found, accepted: f64, years: u32) -> Cer
     }
 }
 
-fn status(found: &Found, drift: f64, rho: f64, accepted: f64, moved: f64) -> Status {
-    if !(drift.is_finite() && moved.is_finite()) {
+/// `drift` at the state, and the largest also over the passes that verify it. Only a state that returns can be an unstable cycle: elsewhere
+/// neighbours may part for a while on their way.
+fn status(found: &Found, [drift, max_drift]: [f64; 2], rho: f64, accepted: f64, moved: f64) -> Status {
+    if !(max_drift.is_finite() && moved.is_finite()) {
         Status::Broken
     } else if found.extinct {
         Status::Extinct
-    } else if rho >= 1.0 || rho.is_nan() {
+    } else if (rho >= 1.0 || rho.is_nan()) && drift <= accepted {
         Status::Unstable
-    } else if drift > accepted {
+    } else if max_drift > accepted {
         Status::Drifting
     } else {
         Status::Steady

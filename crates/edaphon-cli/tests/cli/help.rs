@@ -28,6 +28,7 @@ fn short_help_of_every_command_is_as_recorded() {
         "info",
         "compare",
         "evaluate",
+        "learn",
         "plot",
         "completions",
     ] {
@@ -35,6 +36,9 @@ fn short_help_of_every_command_is_as_recorded() {
     }
     for command in ["list", "show", "diff", "export"] {
         check(&["params", command]);
+    }
+    for command in ["evaluate", "fit", "predict"] {
+        check(&["learn", command]);
     }
 }
 
