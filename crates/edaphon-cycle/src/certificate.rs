@@ -30,6 +30,8 @@ const TOLD: f64 = 1e-9;
 /// Products beyond these, where a loop seems hardly to contract: what grows for a while need not grow for ever. Of a long loop, and of a
 /// short one.
 const MORE_PRODUCTS: [usize; 2] = [40, 200];
+/// Products before a cycle that returns is called unstable: two slow modes that turn about each other grow and shrink for centuries.
+const PRODUCTS_OF_UNSTABLE: [usize; 2] = [100, 1000];
 /// A spectral radius over twenty years that is looked at again.
 const DOUBTFUL: f64 = 0.995;
 /// Rounding of a pass, in coordinates.
@@ -147,6 +149,11 @@ pub async fn certify(line: Line, found: Found, accepted: f64, years: u32) -> Cer
     let enough = walk.products() + MORE_PRODUCTS[usize::from(short)];
     while is_doubtful(&walk.growth) && walk.products() < enough && !walk.is_lost() {
         walk.product(&line, &found.x, &image).await;
+    }
+    if radius(&walk.growth) >= 1.0 && largest(&drift) <= accepted {
+        while walk.products() < PRODUCTS_OF_UNSTABLE[usize::from(short)] && !walk.is_lost() {
+            walk.product(&line, &found.x, &image).await;
+        }
     }
     let over_passes = drifts(&line, &found.x, &here, passes);
     let max_drift = larger(largest(&drift), largest(&over_passes));
