@@ -7,8 +7,11 @@ use crate::ilamb::{Scores, Weighting};
 use crate::observations::words_of;
 use crate::scores::IlambScore;
 
+/// A part of a score.
+type Part = fn(&Scores) -> Option<f64>;
+
 /// What is scored.
-const PARTS: [(&str, fn(&Scores) -> Option<f64>); 8] = [
+const PARTS: [(&str, Part); 8] = [
     ("Bias", |s| Some(s.bias_score)),
     ("RMSE", |s| s.rmse_score),
     ("Season", |s| s.seasonal_score),

@@ -71,7 +71,7 @@ impl Axes {
             Ok::<_, EvaluateError>(Axis { place, centres, edges })
         };
         let (latitude, longitude) = (axis(rows, 90.0)?, axis(columns, f64::INFINITY)?);
-        let outside = |centres: &[f64], most: f64| centres.iter().copied().find(|x| !(x.abs() <= most));
+        let outside = |centres: &[f64], most: f64| centres.iter().copied().find(|x| x.is_nan() || x.abs() > most);
         if let Some(value) = outside(&latitude.centres, 90.0 + 1e-6).or(outside(&longitude.centres, 720.0)) {
             let accepted = "accepted are latitudes from −90 to 90 and longitudes in degrees east; are the two swapped?";
             return Err(refuse(format!("has a coordinate of {value} degrees; {accepted}")));

@@ -44,7 +44,7 @@ pub(crate) fn comparisons(models: &[Compared<'_>], observed: &[Observed]) -> Vec
                 for (metric, function, less_is_better) in METRICS {
                     let difference = bootstrap.difference(&a, &b, function);
                     let first_is_better = (difference.high < 0.0) == less_is_better;
-                    let better = difference.excludes_zero().then(|| if first_is_better { *label } else { *other });
+                    let better = difference.excludes_zero().then_some(if first_is_better { *label } else { *other });
                     made.push(Comparison {
                         product: product.name.clone(),
                         variable: product.variable.clone(),
