@@ -27,6 +27,9 @@ pub(in super::super) fn read(path: &Path, name: Option<&str>, crs: Option<Crs>) 
     })?;
     let file = GeoTiffFile::open(path).map_err(|e| at_open(path, &e))?;
     let wrong = |problem: String| refused(path, problem);
+    if file.transform().is_none() {
+        return Err(at_open(path, &TiffError::NotGeoTiff));
+    }
     refuse_masks(&file).map_err(wrong)?;
     let crs = agreed(stated_crs(&file), crs).map_err(wrong)?;
     let grid = grid(&file, crs).map_err(wrong)?;
