@@ -4,4 +4,5 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 pub mod cell;
+pub mod steady;
 pub mod testbed;

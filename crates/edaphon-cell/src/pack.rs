@@ -140,16 +140,25 @@ impl Walk<'_> {
     }
 }
 
-/// Declares a copy of [`days`] compiled for an instruction set.
-#[cfg(target_arch = "x86_64")]
+/// Declares a copy of [`days`] compiled for an instruction set; each in a module of its own, since modules are compiled side by side.
 macro_rules! compiled_for {
-    ($name:ident, $set:literal) => {
-        #[target_feature(enable = $set)]
-        fn $name<E: Ecosystem<L>>(cell: &E, walk: &mut Walk<'_>) {
-            days(cell, walk);
+    ($name:ident $(, $set:literal)?) => {
+        mod $name {
+            use super::{Ecosystem, L, Walk, days};
+
+            $(#[target_feature(enable = $set)])?
+            pub(super) fn go<E: Ecosystem<L>>(cell: &E, walk: &mut Walk<'_>) {
+                days(cell, walk);
+            }
         }
     };
 }
+
+#[cfg(target_arch = "x86_64")]
+compiled_for!(avx512, "avx512f,avx512dq,avx512vl,avx512bw");
+#[cfg(target_arch = "x86_64")]
+compiled_for!(avx2, "avx2");
+compiled_for!(portable);
 
 /// Whether this machine has the AVX-512 sets that the block drivers are compiled for.
 #[cfg(target_arch = "x86_64")]
@@ -164,18 +173,16 @@ pub(crate) fn has_avx512() -> bool {
 fn dispatch<E: Ecosystem<L>>(cell: &E, walk: &mut Walk<'_>) {
     #[cfg(target_arch = "x86_64")]
     {
-        compiled_for!(avx512, "avx512f,avx512dq,avx512vl,avx512bw");
-        compiled_for!(avx2, "avx2");
         if has_avx512() {
             // SAFETY: the machine has the instructions, as just asked.
-            return unsafe { avx512(cell, walk) };
+            return unsafe { avx512::go(cell, walk) };
         }
         if is_x86_feature_detected!("avx2") {
             // SAFETY: the machine has the instructions, as just asked.
-            return unsafe { avx2(cell, walk) };
+            return unsafe { avx2::go(cell, walk) };
         }
     }
-    days(cell, walk);
+    portable::go(cell, walk);
 }
 
 #[inline(always)]

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use crate::commands::{check, compare, completions, convert, demo, info, models, params, plot, run, spinup};
+use crate::commands::{check, compare, completions, convert, demo, info, learn, models, params, plot, run, spinup};
 
 /// Soil carbon and nitrogen with the microbes that move them
 ///
@@ -45,6 +45,7 @@ pub(crate) enum Command {
     Info(info::Info),
     Compare(compare::Compare),
     Evaluate(crate::commands::evaluate::Evaluate),
+    Learn(learn::Learn),
     Plot(plot::Plot),
     Completions(completions::Completions),
 }

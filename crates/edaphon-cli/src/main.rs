@@ -40,6 +40,7 @@ fn run(arguments: &Arguments, ui: &Ui) -> anyhow::Result<Outcome> {
         Command::Info(command) => command.run(ui),
         Command::Compare(command) => command.run(ui),
         Command::Evaluate(command) => command.run(ui),
+        Command::Learn(command) => command.run(ui),
         Command::Plot(command) => command.run(ui),
         Command::Completions(command) => command.run(ui),
     }

@@ -3,7 +3,7 @@
 //! | number | how |
 //! |---|---|
 //! | drift | (100 / P) (G(x) − x) of each pool, and the change over the passes that verify it, as g m⁻² per century |
-//! | spectral radius ρ | power iteration on G(y + εv) − G(y) along the verifying passes, from the slowest direction that the method knows; pools that are empty (below their floor) take no part |
+//! | spectral radius ρ | of a loop of many years: power iteration on G(y + εv) − G(y) along the verifying passes, from the slowest direction that the method knows. Of a short loop: the rate at which the changes of the verifying passes shrink, or power iteration where these are lost in rounding. Pools that are empty (below their floor) take no part |
 //! | error bound | 2 max(‖(I − J)⁻¹ F‖, ‖F‖ / (1 − ρ)) in coordinates: a relative error of pools. Small drift alone does not mean closeness |
 //! | brute force | passes of at least a century from x; no coordinate may leave the bound |
 //! | closure | mass that appeared without a flux in a pass, over what is held |
@@ -17,11 +17,20 @@ use crate::unknown::Element;
 
 /// Relative size of the perturbation that power iteration follows.
 const PERTURBATION: f64 = 1e-4;
-/// Products of power iteration, at most: those of a loop of twenty years, and of one year.
+/// Loops with at least so many passes in a century tell their radius by themselves.
+const MANY_PASSES: u32 = 30;
+/// Products of power iteration, at most: those of a long loop along its passes, and of a short one.
 const PRODUCTS: [usize; 2] = [6, 60];
-/// Products beyond these, where a loop seems hardly to contract: what grows for a while need not grow for ever.
-const MORE_PRODUCTS: usize = 40;
-/// A spectral radius that is looked at again.
+/// Products after which a spectral radius may count as settled.
+const LEAST_PRODUCTS: usize = 9;
+/// Change of 1 − ρ from one third of a record to the next with which it has settled (–): bounds allow for a factor of two.
+const SETTLED: f64 = 0.15;
+/// Changes of a pass, in coordinates, that are told from rounding.
+const TOLD: f64 = 1e-9;
+/// Products beyond these, where a loop seems hardly to contract: what grows for a while need not grow for ever. Of a long loop, and of a
+/// short one.
+const MORE_PRODUCTS: [usize; 2] = [40, 200];
+/// A spectral radius over twenty years that is looked at again.
 const DOUBTFUL: f64 = 0.995;
 /// Rounding of a pass, in coordinates.
 const ROUNDING: f64 = 1e-11;
@@ -104,11 +113,15 @@ pub async fn certify(line: Line, found: Found, accepted: f64, years: u32) -> Cer
     let f = minus(&coordinates(&line, &first.x), &z);
     let drift: Vec<f64> = drifts(&line, &found.x, &first.x, 1);
     let mut walk = Iteration::new(&line, &found, &f);
+    let mut shrinking = Shrinking::default();
     let (mut here, mut closure, mut moved) = (found.x.clone(), first.closure, largest(&f));
     let image = first.x;
     let mut next = image.clone();
+    let short = passes >= MANY_PASSES;
     for pass in 1..=passes {
-        if walk.products < PRODUCTS[usize::from(line.years < 10)] {
+        if short {
+            shrinking.pass(&masked(minus(&coordinates(&line, &next), &coordinates(&line, &here)), &walk.filled));
+        } else if walk.products() < PRODUCTS[0] {
             walk.product(&line, &here, &next).await;
         }
         here = next;
@@ -120,15 +133,26 @@ pub async fn certify(line: Line, found: Found, accepted: f64, years: u32) -> Cer
         closure = [larger(closure[0], answer.closure[0]), larger(closure[1], answer.closure[1])];
         next = answer.x;
     }
-    let enough = walk.products + MORE_PRODUCTS;
-    while !(walk.radius() < DOUBTFUL) && walk.products < enough && !walk.is_lost() {
+    let is_doubtful = |growth: &[f64]| {
+        let of_twenty_years = radius(growth).powf(20.0 / f64::from(line.years));
+        of_twenty_years >= DOUBTFUL || of_twenty_years.is_nan()
+    };
+    if short && has_settled(&shrinking.growth()) && !is_doubtful(&shrinking.growth()) {
+        walk.growth = shrinking.growth();
+    } else if short {
+        while !has_settled(&walk.growth) && walk.products() < PRODUCTS[1] && !walk.is_lost() {
+            walk.product(&line, &found.x, &image).await;
+        }
+    }
+    let enough = walk.products() + MORE_PRODUCTS[usize::from(short)];
+    while is_doubtful(&walk.growth) && walk.products() < enough && !walk.is_lost() {
         walk.product(&line, &found.x, &image).await;
     }
     let over_passes = drifts(&line, &found.x, &here, passes);
     let max_drift = larger(largest(&drift), largest(&over_passes));
-    let rho = walk.radius();
+    let rho = radius(&walk.growth);
     let error_bound = bound(&found, &f, rho);
-    let status = status(&found, max_drift, rho, accepted, moved);
+    let status = status(&found, [largest(&drift), max_drift], rho, accepted, moved);
     let mass = |(u, x): (&crate::Unknown, &f64)| (x.max(0.0) + u.floor) * u.per_area * error_bound;
     let masses: Vec<f64> = line.unknowns.iter().zip(&found.x).map(mass).collect();
     let total = |element| {
@@ -152,14 +176,16 @@ pub async fn certify(line: Line, found: Found, accepted: f64, years: u32) -> Cer
     }
 }
 
-fn status(found: &Found, drift: f64, rho: f64, accepted: f64, moved: f64) -> Status {
-    if !(drift.is_finite() && moved.is_finite()) {
+/// `drift` at the state, and the largest also over the passes that verify it. Only a state that returns can be an unstable cycle: elsewhere
+/// neighbours may part for a while on their way.
+fn status(found: &Found, [drift, max_drift]: [f64; 2], rho: f64, accepted: f64, moved: f64) -> Status {
+    if !(max_drift.is_finite() && moved.is_finite()) {
         Status::Broken
     } else if found.extinct {
         Status::Extinct
-    } else if rho >= 1.0 || rho.is_nan() {
+    } else if (rho >= 1.0 || rho.is_nan()) && drift <= accepted {
         Status::Unstable
-    } else if drift > accepted {
+    } else if max_drift > accepted {
         Status::Drifting
     } else {
         Status::Steady
@@ -173,7 +199,6 @@ struct Iteration {
     direction: Vec<f64>,
     /// ln of the growth of each product.
     growth: Vec<f64>,
-    products: usize,
 }
 
 impl Iteration {
@@ -186,7 +211,7 @@ impl Iteration {
         };
         let filled: Vec<bool> = line.unknowns.iter().zip(&found.x).map(|(u, x)| !u.is_empty(*x)).collect();
         let direction = unit(masked(slowest, &filled));
-        Self { filled, direction, growth: Vec::new(), products: 0 }
+        Self { filled, direction, growth: Vec::new() }
     }
 
     /// J v at a state whose image is known.
@@ -199,19 +224,51 @@ impl Iteration {
         let before = minus(&coordinates(line, &beside), &z);
         self.growth.push((norm(&difference) / norm(&before)).ln());
         self.direction = unit(difference);
-        self.products += 1;
+    }
+
+    fn products(&self) -> usize {
+        self.growth.len()
     }
 
     /// Whether nothing is left to follow.
     fn is_lost(&self) -> bool {
         !self.direction.iter().all(|x| x.is_finite()) || self.direction.iter().all(|x| *x == 0.0)
     }
+}
 
-    /// The mean growth of the last half of the products.
-    fn radius(&self) -> f64 {
-        let last = &self.growth[self.growth.len() / 2..];
-        (last.iter().sum::<f64>() / last.len().max(1) as f64).exp()
+/// How fast the changes of plain passes shrink.
+#[derive(Default)]
+struct Shrinking {
+    /// ln ‖G(y) − y‖ of each pass.
+    sizes: Vec<f64>,
+}
+
+impl Shrinking {
+    fn pass(&mut self, change: &[f64]) {
+        self.sizes.push(norm(change).ln());
     }
+
+    /// ln of the growth from each pass to the next, while changes are told from rounding.
+    fn growth(&self) -> Vec<f64> {
+        let told = self.sizes.iter().take_while(|size| **size > TOLD.ln()).count();
+        self.sizes[..told].windows(2).map(|pair| pair[1] - pair[0]).collect()
+    }
+}
+
+/// The mean growth of the last half of a record, as a factor.
+fn radius(growth: &[f64]) -> f64 {
+    mean(&growth[growth.len() / 2..]).exp()
+}
+
+/// Whether the last third of a record of growth tells the same radius as the third before.
+fn has_settled(growth: &[f64]) -> bool {
+    let (third, count) = (growth.len() / 3, growth.len());
+    let (before, last) = (mean(&growth[third..2 * third]), mean(&growth[count - third..]));
+    count >= LEAST_PRODUCTS && (last - before).abs() < SETTLED * (1.0 - last.exp())
+}
+
+fn mean(x: &[f64]) -> f64 {
+    x.iter().sum::<f64>() / x.len().max(1) as f64
 }
 
 fn bound(found: &Found, f: &[f64], rho: f64) -> f64 {

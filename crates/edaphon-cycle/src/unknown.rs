@@ -68,11 +68,11 @@ impl Unknown {
     }
 }
 
-/// Whether microbes have died out: less than a millionth of what they live on.
+/// Whether a group of microbes has died out: less than a millionth of what they live on.
 pub(crate) fn is_extinct(unknowns: &[Unknown], x: &[f64]) -> bool {
-    let sum = |role: Role| unknowns.iter().zip(x).filter(|(u, _)| u.role == role).map(|(_, x)| x).sum::<f64>();
-    let (microbes, food) = (sum(Role::Microbes), sum(Role::Food));
-    unknowns.iter().any(|u| u.role == Role::Microbes) && microbes < 1e-6 * food
+    let of = |role: Role| unknowns.iter().zip(x).filter(move |(u, _)| u.role == role).map(|(_, x)| *x);
+    let food: f64 = of(Role::Food).sum();
+    of(Role::Microbes).any(|microbes| microbes < 1e-6 * food)
 }
 
 #[cfg(test)]

@@ -10,6 +10,8 @@ use edaphon_run::Model;
 use rayon::prelude::*;
 
 use crate::error::{EvaluateError, Result};
+use crate::ilamb::regular_bounds;
+use crate::regrid::Tile;
 
 /// The models in the order of the published tables.
 pub const MODELS: [Model; 4] = [Model::MimicsCn, Model::MimicsC, Model::CasaCn, Model::CasaC];
@@ -56,6 +58,8 @@ pub(crate) fn unit_of(variable: &str) -> &'static str {
         name if name.ends_with("_c") && !name.contains("input") => STOCK,
         name if name.ends_with("_n") && !name.contains("input") => STOCK,
         "microbial_c" => STOCK,
+        "soil_cn" | "microbial_cn" => "1",
+        "relative_microbial" => "%",
         _ => FLUX,
     }
 }
@@ -98,11 +102,24 @@ impl AnnualRun {
     /// # Errors
     /// If it cannot be read, is no annual output or of no model that is known.
     pub fn open(path: &Path) -> Result<Self> {
+        Self::opened(path, "annual", "year", |days| (days - 365.0).abs() < 1e-6)
+    }
+
+    /// Opens a monthly output, whose records are read in the same way.
+    ///
+    /// # Errors
+    /// If it cannot be read, is no monthly output or of no model that is known.
+    pub fn open_monthly(path: &Path) -> Result<Self> {
+        Self::opened(path, "monthly", "month", |days| (27.5..31.5).contains(&days))
+    }
+
+    fn opened(path: &Path, words: &str, every: &str, fits: fn(f64) -> bool) -> Result<Self> {
         let output = RunOutput::open(path)?;
         let model = Model::named(&output.model)
             .ok_or_else(|| EvaluateError::at(path, format!("its model is `{}`, which is not known", output.model)))?;
-        if output.days.iter().any(|days| (days - 365.0).abs() > 1e-6) {
-            return Err(EvaluateError::at(path, "it is no annual output; accepted is a run with `every = \"year\"`"));
+        if !output.days.iter().all(|days| fits(*days)) {
+            let problem = format!("it is no {words} output; accepted is a run with `every = \"{every}\"`");
+            return Err(EvaluateError::at(path, problem));
         }
         Self::of(path, model, output)
     }
@@ -207,6 +224,33 @@ impl AnnualRun {
         Ok(Some(self.spots().iter().map(|spot| values[spot.offset]).collect()))
     }
 
+    /// The cells of the map on the sphere; none for places, or where a map has a single row or column.
+    ///
+    /// # Errors
+    /// If bounds cannot be read.
+    pub(crate) fn tiles(&self) -> Result<Option<Vec<Tile>>> {
+        let Some((lat, lon)) = self.output.map.as_ref().filter(|(lat, lon)| lat.len() > 1 && lon.len() > 1) else {
+            return Ok(None);
+        };
+        let edges = |name: &str, centres: &[f64], furthest: f64| -> Result<Vec<[f64; 2]>> {
+            if !self.output.file.has_variable(name) {
+                return Ok(regular_bounds(centres, furthest));
+            }
+            Ok(self.output.file.read_f64(name)?.as_chunks::<2>().0.to_vec())
+        };
+        let (rows, columns) = (edges("lat_bnds", lat, 90.0)?, edges("lon_bnds", lon, f64::INFINITY)?);
+        let tile = |spot: &Spot| Tile {
+            latitudes: rows[spot.offset / lon.len()],
+            longitudes: columns[spot.offset % lon.len()],
+        };
+        Ok(Some(self.spots().iter().map(tile).collect()))
+    }
+
+    /// Whether another run is of the same cells.
+    pub(crate) fn same_cells(&self, other: &Self) -> bool {
+        self.cells_checksum() == other.cells_checksum() && self.spots().len() == other.spots().len()
+    }
+
     /// What the file says of its cells.
     fn cells_checksum(&self) -> Option<&str> {
         self.output.file.attribute("edaphon_cells").and_then(AttributeValue::text)
@@ -272,10 +316,15 @@ impl Window {
         of_soil.or_else(|| self.sum(&["rh"], &[]))
     }
 
+    /// Carbon and nitrogen that enter litter and soil (g m⁻² d⁻¹).
+    pub fn litterfall(&self) -> Option<(Vec<f64>, Vec<f64>)> {
+        let carbon = self.sum(&["metabolic_input_c", "structural_input_c"], &[])?;
+        Some((carbon, self.sum(&["metabolic_input_n", "structural_input_n"], &[])?))
+    }
+
     /// Litterfall C:N: carbon over nitrogen that enter litter and soil (g g⁻¹).
     pub fn litterfall_cn(&self) -> Option<Vec<f64>> {
-        let carbon = self.sum(&["metabolic_input_c", "structural_input_c"], &[])?;
-        Some(ratio(&carbon, &self.sum(&["metabolic_input_n", "structural_input_n"], &[])?))
+        self.litterfall().map(|(carbon, nitrogen)| ratio(&carbon, &nitrogen))
     }
 
     /// Soil C:N (g g⁻¹).
@@ -330,7 +379,7 @@ pub(crate) fn sorted(mut runs: Vec<AnnualRun>) -> Result<Vec<AnnualRun>> {
             );
             return Err(EvaluateError::at(&second.path, problem));
         }
-        if first.cells_checksum() != second.cells_checksum() || first.spots().len() != second.spots().len() {
+        if !first.same_cells(second) {
             let problem = format!("is of other cells than {}; accepted are runs of one grid", first.path.display());
             return Err(EvaluateError::at(&second.path, problem));
         }

@@ -2,15 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use crate::annual::{AnnualRun, FOR_TABLES, Window, sorted};
+use crate::annual::{AnnualRun, Window, sorted};
 use crate::error::{EvaluateError, Result};
-use crate::figures::{DailyRun, Drawn, figures};
+use crate::figures::{self, BoxYear, DailyRun, Drawn};
 use crate::observations::{self, Observed};
 use crate::page;
-use crate::scores::{Score, scores};
-use crate::tables::{Conventions, Judged, Tables, Targets, Verdict, tables};
+use crate::scores::{self, Compared, Comparison, IlambScore, Interval, Score, Spread};
+use crate::tables::{Conventions, Derived, Judged, Tables, Targets, Verdict, derived, tables_after};
 
 /// What is evaluated, and how.
 #[derive(Debug, Clone)]
@@ -19,6 +20,8 @@ pub struct Evaluation {
     pub runs: Vec<PathBuf>,
     /// Daily outputs of the box of figure 7.
     pub daily: Vec<PathBuf>,
+    /// Monthly outputs, for scores against monthly observations.
+    pub monthly: Vec<PathBuf>,
     /// Observations: NetCDF files or registries.
     pub against: Vec<PathBuf>,
     /// What the tables should have.
@@ -40,8 +43,26 @@ pub struct Evaluated {
     pub judged: Vec<Judged>,
     /// Whether tables are judged by that.
     pub binding: bool,
+    /// Quantities beside those of the tables.
+    pub derived: Vec<Derived>,
+    /// Sums over the mean years of figure 7.
+    pub(crate) box_years: Vec<BoxYear>,
+    /// Observations.
+    pub observed: Vec<Observed>,
+    /// Observations that were left out, and why.
+    pub unused: Vec<String>,
     /// Scores against observations.
     pub scores: Vec<Score>,
+    /// Differences between models.
+    pub comparisons: Vec<Comparison>,
+    /// Models among products.
+    pub spreads: Vec<Spread>,
+    /// Coverage and width of intervals.
+    pub intervals: Vec<Interval>,
+    /// Scores as ILAMB computes them, and corrected ones.
+    pub ilamb: Vec<IlambScore>,
+    /// Figures of scores with their numbers.
+    pub scored: Vec<Drawn>,
     /// Figures with their numbers.
     pub figures: Vec<Drawn>,
     /// What was left out and why.
@@ -54,6 +75,11 @@ impl Evaluated {
     /// Whether a binding target is missed.
     pub fn failed(&self) -> bool {
         self.binding && self.judged.iter().any(|judged| judged.verdict() == Verdict::Fail)
+    }
+
+    /// Whether observations that were asked for could not be used.
+    pub fn is_incomplete(&self) -> bool {
+        !self.unused.is_empty()
     }
 
     /// Tables 1 and 2 beside the published ones, in words for a terminal.
@@ -86,7 +112,15 @@ impl Evaluated {
             "notebook_rounding": self.tables.conventions.notebook_rounding,
             "rows": self.tables.rows.iter().map(row).collect::<Vec<_>>(),
             "targets": self.judged.iter().map(judged).collect::<Vec<_>>(), "binding": self.binding,
+            "derived": self.derived.iter().map(|derived| derived.json(&self.tables.models)).collect::<Vec<_>>(),
+            "box": self.box_years.iter().map(BoxYear::json).collect::<Vec<_>>(),
+            "products": self.observed.iter().map(Observed::json).collect::<Vec<_>>(),
+            "products_left_out": self.unused,
             "scores": self.scores.iter().map(Score::json).collect::<Vec<_>>(),
+            "comparisons": self.comparisons.iter().map(Comparison::json).collect::<Vec<_>>(),
+            "spreads": self.spreads.iter().map(Spread::json).collect::<Vec<_>>(),
+            "intervals": self.intervals.iter().map(Interval::json).collect::<Vec<_>>(),
+            "ilamb": self.ilamb.iter().map(IlambScore::json).collect::<Vec<_>>(),
             "left_out": self.left_out,
             "inputs": self.inputs.iter().map(|(p, sum)| json!({ "file": p.display().to_string(), "checksum": sum })).collect::<Vec<_>>(),
         })
@@ -107,24 +141,50 @@ impl Evaluation {
             ));
         };
         let daily: Vec<DailyRun> = self.daily.iter().map(|path| DailyRun::open(path)).collect::<Result<_>>()?;
-        let mut observed: Vec<Observed> = Vec::new();
+        let monthly: Vec<AnnualRun> =
+            self.monthly.iter().map(|path| AnnualRun::open_monthly(path)).collect::<Result<_>>()?;
+        let (mut observed, mut unused) = (Vec::new(), Vec::new());
         for path in &self.against {
-            observed.extend(observations::read(path, first)?);
+            let (found, left_out) = observations::read(path, first)?;
+            observed.extend(found);
+            unused.extend(left_out);
         }
-        let windows: Vec<Window> =
-            runs.iter().map(|run| run.window(&FOR_TABLES, 0, run.windows().years)).collect::<Result<_>>()?;
-        let tables = tables(&runs, self.conventions)?;
+        let needed = figures::needed();
+        let window = |run: &AnnualRun| run.window(&needed, 0, run.windows().years);
+        let windows: Vec<Window> = runs.par_iter().map(window).collect::<Result<_>>()?;
+        let tables = tables_after(&runs, &windows, self.conventions)?;
         let judged = self.targets.judge(&tables);
-        let (figures, mut left_out) = figures(&runs, &daily, &observed)?;
+        let (figures, mut left_out) = figures::figures_after(&runs, &windows, &daily, &observed)?;
         left_out.extend(tables.notes.iter().cloned());
-        let scores = scores(&runs, &windows, &observed)?;
-        let checksum = |path: &PathBuf| Ok((path.clone(), edaphon_io::checksum(path)?));
-        let inputs = self.runs.iter().chain(&self.daily).chain(&self.against).map(checksum).collect::<Result<_>>()?;
-        Ok(Evaluated { tables, judged, binding: self.targets.binding, scores, figures, left_out, inputs })
+        let compared: Vec<Compared<'_>> =
+            runs.iter().zip(&windows).map(|(run, window)| Compared { label: run.label(), run, window }).collect();
+        let ilamb = scores::ilamb(&compared, &monthly, &observed)?;
+        let scored = [figures::taylor_figure(&compared, &observed), figures::score_figure(&ilamb)];
+        let files = [&self.runs, &self.daily, &self.monthly, &self.against];
+        let checksum = |path: &&PathBuf| Ok(((*path).clone(), edaphon_io::checksum(path)?));
+        let files: Vec<&PathBuf> = files.into_iter().flatten().collect();
+        Ok(Evaluated {
+            judged,
+            binding: self.targets.binding,
+            derived: derived(&runs, &windows),
+            box_years: figures::box_years(&daily)?,
+            scores: scores::scores(&compared, &observed),
+            comparisons: scores::comparisons(&compared, &observed),
+            spreads: scores::spreads(&compared, &observed),
+            intervals: scores::intervals(&compared, &observed),
+            ilamb,
+            scored: scored.into_iter().flatten().collect(),
+            observed,
+            unused,
+            tables,
+            figures,
+            left_out,
+            inputs: files.par_iter().map(checksum).collect::<Result<_>>()?,
+        })
     }
 
-    /// Makes everything and writes it into `folder`: `report.html`, `tables.csv`, `tables.json`, `scores.csv`, and of each figure PNG, SVG,
-    /// CSV and JSON.
+    /// Makes everything and writes it into `folder`: `report.html`, `tables.csv`, `tables.json`, scores as CSV, and of each figure PNG, SVG, CSV and
+    /// JSON.
     ///
     /// # Errors
     /// As for [`make`](Self::make), and if a file is there already and may not be replaced, or cannot be written.
@@ -139,17 +199,22 @@ impl Evaluation {
             action: "make the folder",
             reason,
         })?;
-        for drawn in &made.figures {
-            for end in ["png", "svg"] {
-                drawn.figure.write(&folder.join(format!("{}.{end}", drawn.name)))?;
-            }
-            page::write_text(&folder.join(format!("{}.csv", drawn.name)), &drawn.csv())?;
-            page::write_text(&folder.join(format!("{}.json", drawn.name)), &format!("{:#}\n", drawn.json()))?;
-        }
+        made.figures.iter().chain(&made.scored).try_for_each(|drawn| write_figure(folder, drawn))?;
         page::write_text(&folder.join("tables.csv"), &page::tables_csv(&made))?;
         page::write_text(&folder.join("tables.json"), &format!("{:#}\n", made.json()))?;
-        page::write_text(&folder.join("scores.csv"), &page::scores_csv(&made))?;
+        for (name, text) in page::score_files(&made) {
+            page::write_text(&folder.join(name), &text)?;
+        }
         let made = page::write_report(self, made, &report)?;
         Ok((made, report))
     }
+}
+
+/// Writes a figure as PNG and SVG, and its numbers as CSV and JSON.
+fn write_figure(folder: &Path, drawn: &Drawn) -> Result<()> {
+    for end in ["png", "svg"] {
+        drawn.figure.write(&folder.join(format!("{}.{end}", drawn.name)))?;
+    }
+    page::write_text(&folder.join(format!("{}.csv", drawn.name)), &drawn.csv())?;
+    page::write_text(&folder.join(format!("{}.json", drawn.name)), &format!("{:#}\n", drawn.json()))
 }

@@ -24,6 +24,17 @@ impl Random {
     pub(crate) fn below(&mut self, bound: usize) -> usize {
         ((u128::from(self.next()) * bound as u128) >> 64) as usize
     }
+
+    /// A number from 0 up to 1.
+    pub(crate) fn share(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    /// A number of the standard normal distribution (Box and Muller 1958).
+    pub(crate) fn normal(&mut self) -> f64 {
+        let (radius, turn) = (1.0 - self.share(), self.share());
+        (-2.0 * radius.ln()).sqrt() * (std::f64::consts::TAU * turn).cos()
+    }
 }
 
 #[cfg(test)]
@@ -37,5 +48,15 @@ mod tests {
         (0..30_000).for_each(|_| counts[random.below(3)] += 1);
         // Five standard errors of a third.
         assert!(counts.iter().all(|count| (f64::from(*count) - 10_000.0).abs() < 410.0), "{counts:?}");
+    }
+
+    #[test]
+    fn normal_numbers_have_mean_0_and_variance_1() {
+        let mut random = Random::stream(3, 4);
+        let drawn: Vec<f64> = (0..40_000).map(|_| random.normal()).collect();
+        let mean = |of: fn(f64) -> f64| drawn.iter().map(|x| of(*x)).sum::<f64>() / 40_000.0;
+        // Five standard errors: 1, √2 and √96 over 200.
+        assert!(mean(|x| x).abs() < 0.025 && (mean(|x| x * x) - 1.0).abs() < 0.036);
+        assert!((mean(|x| x.powi(4)) - 3.0).abs() < 0.25);
     }
 }

@@ -42,7 +42,6 @@ impl Area {
         Self { left: self.left + by, top: self.top + by, right: self.right - by, bottom: self.bottom - by }
     }
 
-    #[cfg(test)]
     pub(crate) fn overlaps(&self, other: &Self) -> bool {
         self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
     }
@@ -142,7 +141,6 @@ impl Text {
     }
 
     /// The rectangle the letters take up, from the depth of descenders to the height of capitals.
-    #[cfg(test)]
     pub(crate) fn extent(&self) -> Area {
         let (x, y) = self.at;
         let (lead, width) = (self.lead(), text_width(&self.words, self.size, self.bold));
@@ -238,7 +236,6 @@ impl Canvas {
         self.marks.push(Mark::PanelEnd);
     }
 
-    #[cfg(test)]
     pub(crate) fn texts(&self) -> impl Iterator<Item = &Text> {
         self.marks.iter().filter_map(|mark| match mark {
             Mark::Text(text) => Some(text),

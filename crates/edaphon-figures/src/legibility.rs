@@ -1,9 +1,8 @@
 //! No words may overlap or leave the picture, whatever the width and the data.
 
-use crate::canvas::{Area, Canvas, Mark};
 use crate::{
-    Arrangement, Band, BarSeries, Bars, Cycle, Figure, Line, Map, MapCell, Panel, Panels, Points, Projection,
-    SeasonalCycle, Size, TimeSeries,
+    Along, Arrangement, Band, BarSeries, Bars, Cloud, Curve, CurvePanel, Curves, Cycle, Figure, Line, Map, MapCell,
+    Panel, Panels, Points, Projection, Quantity, Scatter, SeasonalCycle, Size, Taylor, TaylorPoint, TimeSeries,
 };
 
 /// Smallest and largest values of lines to draw.
@@ -93,39 +92,8 @@ fn map((low, high): (f64, f64), (west, east): (f64, f64), step: f64) -> Map {
 
 fn assert_legible(what: &str, figure: &dyn Figure) {
     for width in [320, 400, 620, 900] {
-        let size = figure.size_for(width);
-        let mut canvas = Canvas::default();
-        figure.draw(&mut canvas, size.area()).unwrap();
-        let texts: Vec<_> = canvas.texts().collect();
-        for (i, text) in texts.iter().enumerate() {
-            let extent = text.extent();
-            assert!(inside(extent, size), "{what} at {width}: {:?} leaves the picture: {extent:?}", text.words);
-            for other in &texts[..i] {
-                assert!(
-                    !extent.overlaps(&other.extent()),
-                    "{what} at {width}: {:?} and {:?} overlap: {extent:?}, {:?}",
-                    text.words,
-                    other.words,
-                    other.extent()
-                );
-            }
-        }
-        assert_finite(what, &canvas);
-    }
-}
-
-fn inside(extent: Area, size: Size) -> bool {
-    extent.left >= 0.0
-        && extent.top >= 0.0
-        && extent.right <= f64::from(size.width)
-        && extent.bottom <= f64::from(size.height)
-}
-
-fn assert_finite(what: &str, canvas: &Canvas) {
-    for mark in &canvas.marks {
-        if let Mark::Line { points, .. } | Mark::Surface { points, .. } = mark {
-            assert!(points.iter().all(|(x, y)| x.is_finite() && y.is_finite()), "{what}: {mark:?}");
-        }
+        let faults = crate::illegible(figure, figure.size_for(width)).unwrap();
+        assert!(faults.is_empty(), "{what} at {width}: {}", faults.join("\n"));
     }
 }
 
@@ -226,4 +194,64 @@ fn panels_are_legible() {
         Box::new(map((0.0, 31.0), (-180.0, 180.0), 4.0)),
     ];
     assert_legible("panels", &Panels { title: "All".into(), columns: 2, figures, letters: true });
+}
+
+fn taylor(reference_sd: f64, points: &[(f64, f64)], uncertainty: Option<f64>) -> Taylor {
+    let point = |(at, (sd, r)): (usize, &(f64, f64))| TaylorPoint { label: format!("MODEL-{at}"), sd: *sd, r: *r };
+    Taylor {
+        title: "Soil carbon against a product with a long name, of two decades".into(),
+        label: "Soil carbon".into(),
+        unit: "g m-2".into(),
+        reference: "Harmonised World Soil Database".into(),
+        reference_sd,
+        uncertainty,
+        points: points.iter().enumerate().map(point).collect(),
+    }
+}
+
+#[test]
+fn taylor_diagrams_are_legible() {
+    for sd in [1.0, 5e-13, 8123.4, 1e290] {
+        let right = [(0.9, 0.95), (1.3, 0.6), (0.2, 0.1), (1.0, 1.0)].map(|(s, r)| (s * sd, r));
+        assert_legible(&format!("Taylor of {sd}"), &taylor(sd, &right, Some(0.3 * sd)));
+        let both = [(0.9, 0.95), (2.3, -0.4), (0.0, -0.99)].map(|(s, r)| (s * sd, r));
+        assert_legible(&format!("half Taylor of {sd}"), &taylor(sd, &both, Some(3.0 * sd)));
+    }
+    assert_legible("Taylor without spread", &taylor(0.0, &[], None));
+    let several = || Box::new(taylor(1.0, &[(0.9, 0.9), (1.1, 0.5)], None)) as Box<dyn Figure>;
+    let figures = vec![several(), several(), several()];
+    assert_legible("Taylors", &Panels { title: String::new(), columns: 2, figures, letters: true });
+}
+
+#[test]
+fn clouds_and_curves_are_legible() {
+    for (low, high) in RANGES {
+        let values = vec![low, high, 0.5 * (low + high)];
+        let cloud = Cloud { label: "MIMICS-CN".into(), x: values.clone(), y: values.clone(), colour: 0 };
+        for log in [false, true] {
+            let axis = |label: &str| Quantity { log, ..Quantity::new(label, "g C m-2 yr-1") };
+            let scatter = Scatter {
+                title: "Turnover".into(),
+                x: axis("Mean annual air temperature"),
+                y: axis("Turnover time of soil carbon"),
+                clouds: vec![cloud.clone(), Cloud { label: "CASA-CN".into(), colour: 1, ..cloud.clone() }],
+                notes: vec!["r = 0.87".into()],
+                ..Scatter::default()
+            };
+            assert_legible(&format!("cloud of {low} to {high}, {log}"), &scatter);
+        }
+        for along in [Along::Years, Along::Days, Along::Latitudes] {
+            let curve =
+                Curve { label: "MIMICS-CN".into(), x: vec![-60.0, 0.0, 80.0], y: values.clone(), ..Curve::default() };
+            let panel = CurvePanel {
+                label: "Heterotrophic respiration".into(),
+                unit: "g C m-2 yr-1".into(),
+                curves: vec![curve],
+                ..CurvePanel::default()
+            };
+            let panels = vec![panel; 6];
+            let what = format!("curves of {low} to {high}, {along:?}");
+            assert_legible(&what, &Curves { along, columns: 2, panels, letters: true, ..Curves::default() });
+        }
+    }
 }

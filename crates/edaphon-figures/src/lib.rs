@@ -41,6 +41,7 @@ mod font;
 mod layout;
 #[cfg(test)]
 mod legibility;
+mod legible;
 mod map;
 mod number;
 mod panels;
@@ -61,6 +62,7 @@ pub use chart::{Band, Line, Panel, Points};
 pub use curves::{Along, Curve, CurvePanel, Curves};
 pub use date::decimal_year;
 pub use error::{FigureError, Result};
+pub use legible::illegible;
 pub use map::{Limits, Map, MapCell, Projection};
 pub use number::{decimal, significant, typeset_unit};
 pub use panels::Panels;

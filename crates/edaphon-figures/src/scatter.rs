@@ -243,7 +243,8 @@ impl Figure for Scatter {
         x.draw_bottom(canvas, plot, true);
         let words = [x.shared.as_str(), &self.x.words()].join(" ");
         let words = crate::layout::shortened(words.trim(), rest.width(), LABEL, false);
-        let middle = (text_width(&words, LABEL, false) / 2.0 + rest.left).max(plot.centre().0);
+        let half = text_width(&words, LABEL, false) / 2.0;
+        let middle = plot.centre().0.min(rest.right - half).max(rest.left + half);
         canvas.text(Text::new(words, (middle, bottom + TICK_ROW + 13.0), LABEL).anchored(Anchor::Middle));
         crate::chart::vertical_label(canvas, &self.y.words(), plot, rest.left);
         self.draw_notes(canvas, plot);

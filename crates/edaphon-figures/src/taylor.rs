@@ -62,6 +62,11 @@ impl Polar {
         if self.half { -1.0 } else { 0.0 }
     }
 
+    /// Distance between two circles of centred error (unit of the diagram).
+    fn step(&self) -> f64 {
+        crate::axis::round_step(self.largest / 4.0)
+    }
+
     fn arc(&self, sd: f64) -> Vec<Point> {
         let most = self.lowest().acos();
         (0..=72).map(|i| (most * f64::from(i) / 72.0).cos()).map(|r| self.at(sd, r)).collect()
@@ -117,7 +122,8 @@ impl Taylor {
     }
 
     fn draw_frame(&self, canvas: &mut Canvas, polar: &Polar) {
-        for r in RAYS.iter().flat_map(|r| [*r, -*r]).filter(|r| *r > -1e-9 || polar.half) {
+        let mirrored = RAYS.iter().filter(|r| polar.half && **r > 0.0).map(|r| -r);
+        for r in RAYS.into_iter().chain(mirrored) {
             canvas.line(&[polar.origin, polar.at(polar.largest, r)], Stroke::solid(GRID, 0.8));
             let (x, y) = polar.at(polar.largest * (1.0 + 7.0 / (polar.scale * polar.largest)), r);
             let anchor = if r.abs() < 1e-9 && !polar.half {
@@ -128,10 +134,10 @@ impl Taylor {
                 Anchor::Start
             };
             let y = if r.abs() < 1e-9 { y - 4.0 } else { y };
-            let text = Text::new(compact(r + 0.0, 2), (x, y), TICK).anchored(anchor);
+            let text = Text::new(compact(r, 2), (x, y), TICK).anchored(anchor);
             canvas.text(if r.abs() < 1e-9 { text } else { text.centred() });
         }
-        let step = crate::axis::round_step(polar.largest / 4.0);
+        let step = polar.step();
         let errors = (1..=8).map(|i| f64::from(i) * step).filter(|e| *e < 1.6 * polar.largest);
         for piece in errors.flat_map(|error| polar.circle(self.reference_sd, error)) {
             canvas.line(&piece, Stroke { colour: FAINT_INK, width: 0.7, dashes: &[2.0, 3.0] });
@@ -187,17 +193,17 @@ impl Figure for Taylor {
         let axis = Axis::numbers((from, polar.largest), (x_of(from), x_of(polar.largest)), Direction::Across, true);
         let base = Area { left: x_of(from), right: x_of(polar.largest), top: plot.top, bottom: polar.origin.1 };
         axis.draw_bottom(canvas, base, true);
-        let words = ["Standard deviation:", axis.shared.as_str(), &label_with_unit(&self.label, &self.unit)].join(" ");
+        let parts = [axis.shared.clone(), label_with_unit(&self.label, &self.unit)];
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let words = format!("Standard deviation: {}", parts.join(" "));
         let words = crate::layout::shortened(&words, rest.width(), LABEL, false);
         canvas.text(
             Text::new(words, (area.centre().0, polar.origin.1 + TICK_ROW + 14.0), LABEL).anchored(Anchor::Middle),
         );
         let head = (area.centre().0, plot.top - 16.0);
-        canvas.text(
-            Text::new("Correlation (rays), centred error (dotted)", head, TICK)
-                .coloured(FAINT_INK)
-                .anchored(Anchor::Middle),
-        );
+        let words = format!("Rays: correlation; dotted: centred error, every {}", significant(polar.step(), 2));
+        let words = crate::layout::shortened(&words, rest.width(), TICK, false);
+        canvas.text(Text::new(words, head, TICK).coloured(FAINT_INK).anchored(Anchor::Middle));
         canvas.dot(reference, 4.5, PAPER, Some(Stroke::solid(INK, 1.6)));
         for (at, point) in self.points.iter().enumerate().filter(|(_, p)| self.shown().any(|shown| shown == *p)) {
             canvas.dot(polar.at(point.sd, point.r), 5.0, series_colour(at), Some(Stroke::solid(PAPER, 1.0)));

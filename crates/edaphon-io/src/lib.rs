@@ -7,6 +7,7 @@ mod faults;
 pub mod fluxnet;
 pub mod netcdf;
 pub mod output;
+pub mod rothc;
 pub mod testbed;
 mod text;
 

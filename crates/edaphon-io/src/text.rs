@@ -97,6 +97,11 @@ impl Text {
         filled.filter_map(move |n| self.row(n, needed, "the row"))
     }
 
+    /// How many faults were told so far.
+    pub(crate) fn faults(&self) -> usize {
+        self.faults.borrow().list().len()
+    }
+
     /// `value` if nothing was wrong.
     pub(crate) fn finish<T>(self, value: T) -> std::result::Result<T, Faults> {
         self.faults.into_inner().or(value)
@@ -114,6 +119,16 @@ impl Row<'_> {
     /// Number of the line, from 1.
     pub(crate) fn number(&self) -> usize {
         self.number
+    }
+
+    /// How many values there are.
+    pub(crate) fn count(&self) -> usize {
+        self.fields.len()
+    }
+
+    /// Notes a fault of the row.
+    pub(crate) fn fault(&self, problem: &str) {
+        self.text.fault(self.number, problem);
     }
 
     /// The number in a column; 0 if there is none, which is then a fault.

@@ -84,6 +84,15 @@ fn print_costs(steady: &Steady, seconds: f64) {
         );
     }
     println!("price of a year with its Jacobian: {:.1} years", steady.spent.price());
+    let [solving, certifying] = [0, 1].map(|which| steady.costs(which).iter().sum::<f64>());
+    let spent = &steady.spent;
+    println!("loops in all: {solving:.0} to solve, {certifying:.0} to certify");
+    println!(
+        "processor time: {:.1} s of passes ({:.0} µs a cell-year), {:.1} s of Jacobians",
+        spent.passes.as_secs_f64(),
+        1e6 * spent.passes.as_secs_f64() / spent.cell_years.max(1) as f64,
+        spent.jacobians.as_secs_f64(),
+    );
     let certificates = || steady.certificates.iter().flatten();
     let mut drifts: Vec<f64> = certificates().map(|c| c.max_drift).collect();
     drifts.sort_by(f64::total_cmp);
@@ -99,6 +108,18 @@ fn print_costs(steady: &Steady, seconds: f64) {
     println!("within the error bound: {bound} of {cells}");
     for status in Status::ALL {
         println!("{:<18} {}", status.words(), steady.count(status));
+    }
+    let others = steady.certificates.iter().enumerate().filter_map(|(cell, c)| c.as_ref().map(|c| (cell, c)));
+    for (cell, c) in others.filter(|(_, c)| c.status != Status::Steady || !c.within_bound()).take(30) {
+        println!(
+            "  cell {cell}: {}, drift {:.1e}, spectral radius {:.5}, moved {:.1e} of a bound of {:.1e}, {:?}",
+            c.status.words(),
+            c.max_drift,
+            c.spectral_radius,
+            c.moved,
+            c.error_bound,
+            c.fallbacks
+        );
     }
     for criterion in &steady.criteria {
         println!(

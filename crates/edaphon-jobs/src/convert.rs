@@ -7,10 +7,10 @@ use edaphon_io::testbed::{Control, SoilModel, Start, read_perturbation};
 
 use crate::error::{JobError, Result};
 use crate::testbed::{TestbedOptions, job::model_of};
-use crate::{parameters, restart, testbed};
+use crate::{parameters, restart, rothc, testbed};
 
 /// Converts one file and returns what was written: a control file (`.lst`) becomes a description with its parameters and
-/// start state beside it, a parameter file (`.csv`) becomes TOML.
+/// start state beside it, a parameter file (`.csv`) becomes TOML, and an input of RothC (`.dat`) a description with its months beside it.
 ///
 /// # Errors
 /// All faults of the file; an output that exists, unless `force`.
@@ -24,8 +24,14 @@ pub fn convert(path: &Path, output: Option<&Path>, force: bool, provenance: &Pro
             parameters::write(&out, &parameters::read(path)?, &title(path))?;
             Ok(vec![out])
         }
+        Some("dat") => {
+            let out = target(path, output, "toml");
+            refuse(&out, force)?;
+            refuse(&rothc::months_beside(&out), force)?;
+            Ok(rothc::convert(path, &out)?.into())
+        }
         _ => Err(JobError::refused(format!(
-            "{}: accepted are control files (.lst) and parameter files (.csv) of the testbed",
+            "{}: accepted are control files (.lst) and parameter files (.csv) of the testbed, and inputs of RothC (.dat)",
             path.display()
         ))),
     }
@@ -121,9 +127,9 @@ fn seen_from(out: &Path, file: &Path) -> Result<String> {
 }
 
 /// Writes a text beside and renames it.
-fn write_text(path: &Path, text: &str) -> Result<()> {
+pub(crate) fn write_text(path: &Path, text: &str) -> Result<()> {
     let wrong = |action| move |reason| edaphon_io::Error::File { path: path.to_owned(), action, reason };
-    let beside = path.with_extension("toml.tmp");
+    let beside = path.with_extension(format!("tmp-{}", std::process::id()));
     std::fs::write(&beside, text).map_err(wrong("write"))?;
     Ok(std::fs::rename(&beside, path).map_err(wrong("rename"))?)
 }

@@ -14,6 +14,7 @@ pub mod parameters;
 pub mod phases;
 pub mod report;
 pub mod restart;
+pub mod rothc;
 pub mod soc;
 pub mod spinup;
 pub mod steady;

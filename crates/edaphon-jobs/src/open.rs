@@ -50,7 +50,10 @@ pub fn open(path: &Path, options: &description::Options) -> Result<Job> {
             };
             testbed::open(path, &options)
         }
-        _ => Err(fault(path, "a run is described by a file that ends in .toml, or in .lst if it is the testbed's")),
+        _ => Err(fault(
+            path,
+            "a run is described by a file that ends in .toml, in .lst if it is the testbed's, or in .dat if it is RothC's",
+        )),
     }
 }
 

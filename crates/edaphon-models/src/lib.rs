@@ -7,6 +7,7 @@ pub mod casa;
 pub mod ecosystem;
 pub mod mimics;
 pub mod profile;
+pub mod rothc;
 
 pub use ecosystem::{Day, Ecosystem, State, Today, Weather};
 pub use profile::Profile;

@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 use edaphon_jobs::description::Options;
+use edaphon_jobs::rothc::RothCOptions;
 use edaphon_jobs::{Job, Task};
 use serde_json::json;
 
-use crate::commands::phases;
 use crate::commands::run::setting;
+use crate::commands::{phases, rothc};
 use crate::outcome::Outcome;
 use crate::report;
 use crate::ui::{Ui, count};
@@ -25,7 +26,7 @@ Examples:
   edaphon check globe.toml --deep
   edaphon check fcasacnp_clm_testbed.lst")]
 pub(crate) struct Check {
-    /// Run description (.toml) or control file of the testbed (.lst)
+    /// Run description (.toml), control file of the testbed (.lst) or input of RothC (.dat)
     file: PathBuf,
     /// Override a value of FILE, such as `spinup.years=100`; may be given several times
     #[arg(long = "set", value_name = "KEY=VALUE", value_parser = setting)]
@@ -37,6 +38,27 @@ pub(crate) struct Check {
 
 impl Check {
     pub(crate) fn run(&self, ui: &Ui) -> anyhow::Result<Outcome> {
+        match edaphon_jobs::rothc::describes(&self.file) {
+            Ok(false) => self.run_described(ui),
+            Ok(true) => {
+                let options = RothCOptions { set: self.settings.clone(), only_check: true, ..RothCOptions::default() };
+                match edaphon_jobs::rothc::open(&self.file, &options) {
+                    Ok(job) => rothc::tell(ui, &job)?,
+                    Err(error) => {
+                        report::faults(ui, &error.into());
+                        return Ok(Outcome::No);
+                    }
+                }
+                Ok(Outcome::Done)
+            }
+            Err(error) => {
+                report::faults(ui, &error.into());
+                Ok(Outcome::No)
+            }
+        }
+    }
+
+    fn run_described(&self, ui: &Ui) -> anyhow::Result<Outcome> {
         // Outputs that are there already are no fault of the description.
         let set = self.settings.clone();
         let options = Options { force: true, only_check: true, set, ..Options::default() };

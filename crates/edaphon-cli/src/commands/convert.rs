@@ -10,17 +10,18 @@ use crate::outcome::Outcome;
 use crate::refusal::Refusal;
 use crate::ui::Ui;
 
-/// Turn files of the testbed into run descriptions, parameter files and states
+/// Turn files of the testbed and of RothC into run descriptions, parameter files and states
 ///
 /// A control file becomes a description (TOML) with its parameters and, where it starts from pools, its state beside it. A
-/// parameter file becomes TOML.
+/// parameter file becomes TOML. An input of RothC becomes a description with its months (CSV) beside it.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
   edaphon convert fcasacnp_clm_testbed.lst -o run.toml
-  edaphon convert pftlookup_igbp.csv")]
+  edaphon convert pftlookup_igbp.csv
+  edaphon convert RothC_input.dat -o site.toml")]
 pub(crate) struct Convert {
-    /// Control and parameter files of the testbed (.lst, .csv)
+    /// Control and parameter files of the testbed (.lst, .csv), inputs of RothC (.dat)
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// File or folder to write [default: beside each file]

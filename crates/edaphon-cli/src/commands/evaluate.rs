@@ -13,7 +13,8 @@ use crate::ui::Ui;
 /// Make the published tables and figures of annual outputs, and compare with observations
 ///
 /// FILE is an annual output; give one for each model. Tables 1 and 2 and figures 2 to 7 of Wieder et al. (2024) are written into a
-/// folder with one page to open, and the numbers behind every line. Exit code 1 if a target of `--targets` is missed.
+/// folder with one page to open, and the numbers behind every line. Exit code 1 if a target of `--targets` is missed,
+/// or if observations could not be used; the rest is made all the same.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
@@ -27,6 +28,9 @@ pub(crate) struct Evaluate {
     /// Daily outputs of the box 60–70° N, 0–100° E for figure 7; several times
     #[arg(long, value_name = "DAILY.nc")]
     daily: Vec<PathBuf>,
+    /// Monthly outputs, for scores against monthly observations; several times
+    #[arg(long, value_name = "FILE.nc")]
+    monthly: Vec<PathBuf>,
     /// Observations (.nc) or a registry of them (.toml); several times
     #[arg(long, value_name = "OBS")]
     against: Vec<PathBuf>,
@@ -61,6 +65,7 @@ impl Evaluate {
         let evaluation = Evaluation {
             runs: self.files.clone(),
             daily: self.daily.clone(),
+            monthly: self.monthly.clone(),
             against: self.against.clone(),
             targets,
             conventions: Conventions { nan_policy, notebook_rounding: self.notebook_rounding },
@@ -70,7 +75,7 @@ impl Evaluate {
         let (made, report) = evaluation.write(&self.output, ui.may_replace())?;
         tell(ui, &made)?;
         ui.say(&format!("wrote {}", report.display()));
-        Ok(if made.failed() { Outcome::No } else { Outcome::Done })
+        Ok(if made.failed() || made.is_incomplete() { Outcome::No } else { Outcome::Done })
     }
 }
 
@@ -82,6 +87,7 @@ pub(crate) fn tell(ui: &Ui, made: &Evaluated) -> anyhow::Result<()> {
         ui.result(&made.text())?;
     }
     made.left_out.iter().for_each(|words| ui.note(words));
+    made.unused.iter().for_each(|words| ui.warn(words));
     if made.failed() {
         ui.warn("targets are missed; see the report");
     }

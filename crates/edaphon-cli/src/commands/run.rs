@@ -9,14 +9,14 @@ use edaphon_jobs::{Finished, Job, JobError, Task};
 use serde_json::json;
 
 use crate::commands::job::provenance;
-use crate::commands::phases;
+use crate::commands::{phases, rothc};
 use crate::interrupt::flag_on_interrupt;
 use crate::outcome::Outcome;
 use crate::ui::{Ui, bytes, count, duration};
 
 /// Run a simulation
 ///
-/// FILE is a run description (TOML) or a control file of the testbed (.lst). Ctrl-C and SIGTERM complete the outputs and
+/// FILE is a run description (TOML), a control file of the testbed (.lst) or an input of RothC (.dat). Ctrl-C and SIGTERM complete the outputs and
 /// write a restart; `--resume` goes on from it. Of a description of phases it goes on within the phase that was interrupted,
 /// and `--from-phase` begins with another.
 #[derive(Debug, Args)]
@@ -26,9 +26,10 @@ Examples:
   edaphon run run.toml -o warm.nc --set mimics.desorption_1=2e-6
   edaphon run run.toml --start spun-up.nc
   edaphon run globe.toml --from-phase history
-  edaphon run fcasacnp_clm_testbed.lst")]
+  edaphon run fcasacnp_clm_testbed.lst
+  edaphon run RothC_input.dat --spinup official -o results.csv")]
 pub(crate) struct Run {
-    /// Run description (.toml) or control file of the testbed (.lst)
+    /// Run description (.toml), control file of the testbed (.lst) or input of RothC (.dat)
     file: PathBuf,
     /// Output file, instead of the one that FILE names
     #[arg(short, long, value_name = "OUT")]
@@ -48,6 +49,8 @@ pub(crate) struct Run {
     /// Record every pool and flux of every day of some cells
     #[arg(long, value_name = "OUT.nc")]
     trace: Option<PathBuf>,
+    #[command(flatten)]
+    rothc: rothc::RothC,
 }
 
 /// Accepts `KEY=VALUE`.
@@ -58,6 +61,16 @@ pub(crate) fn setting(text: &str) -> Result<String, String> {
 
 impl Run {
     pub(crate) fn run(&self, ui: &Ui) -> anyhow::Result<Outcome> {
+        if edaphon_jobs::rothc::describes(&self.file)? {
+            rothc::refuse(
+                &self.file,
+                self.given_beside_rothc(),
+                "RothC, whose runs have no phases, restarts and traces",
+            )?;
+            let options = self.rothc.options(&self.settings, self.output.clone(), ui.may_replace());
+            return rothc::carry_out(ui, &self.file, &options);
+        }
+        rothc::refuse(&self.file, self.rothc.given(), "this file, which is not of RothC")?;
         let options = Options {
             set: self.settings.clone(),
             output: self.output.clone(),
@@ -83,6 +96,17 @@ impl Run {
 }
 
 impl Run {
+    /// The first option given that runs of RothC do not have.
+    fn given_beside_rothc(&self) -> Option<&'static str> {
+        let given = [
+            ("--start", self.start.is_some()),
+            ("--resume", self.resume),
+            ("--from-phase", self.from_phase.is_some()),
+            ("--trace", self.trace.is_some()),
+        ];
+        given.into_iter().find(|(_, given)| *given).map(|(name, _)| name)
+    }
+
     /// The options that change what is run, to be given again.
     fn settings_again(&self) -> String {
         let output = self.output.iter().map(|out| format!(" -o {}", out.display()));

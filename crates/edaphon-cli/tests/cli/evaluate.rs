@@ -61,20 +61,26 @@ fn what_cannot_be_evaluated_is_said() {
 }
 
 #[test]
-fn observations_on_another_grid_or_without_a_known_quantity_are_refused() {
+fn observations_that_cannot_be_used_are_left_out_and_the_rest_is_made() {
     let room = room();
-    let against = |file: &str| room.run(&["evaluate", "globe-casa-cn.nc", "--against", file, "-o", "x"]).exits(2);
+    let run = |file: &str| room.run(&["evaluate", "globe-casa-cn.nc", "--against", file, "-o", "x", "--force"]);
+    let against = |file: &str| run(file).exits(1);
     room.write(
         "obs.toml",
         "[[product]]\nname = \"P\"\nfile = \"globe-casa-cn.nc\"\nvariable = \"cSoil\"\nquantity = \"soc\"\n",
     );
-    says(&against("obs.toml"), &["product 1: quantity `soc` is not known; accepted are gpp"]);
+    says(&run("obs.toml").exits(2), &["product 1: quantity `soc` is not known", "accepted are gpp"]);
+    says(&run("nowhere.nc").exits(2), &["nowhere.nc"]);
     room.write("obs.toml", "[[product]]\nname = \"P\"\nfile = \"globe-casa-cn.nc\"\nvariable = \"cSoil\"\nquantity = \"cSoil\"\nunit = \"K\"\n");
-    says(&against("obs.toml"), &["`cSoil` is in K", "accepted is what converts to g m-2"]);
+    says(
+        &against("obs.toml"),
+        &["P (cSoil) is left out", "`cSoil` is in K", "accepted is what converts to g m-2", "wrote x/report.html"],
+    );
+    assert!(room.read("x/report.html").contains("P (cSoil) is left out") && room.path("x/figure-3.png").exists());
     room.write("site.toml", "model = \"casa-cn\"\nsite = { latitude = 10.0, longitude = 20.0, vegetation_type = \"GRA\", sand = 0.4, silt = 0.4, clay = 0.2 }\n\
         forcing = { synthetic = { seed = 1, scenario = \"steady\" }, years = [1901, 1902] }\noutput = { file = \"site.nc\", every = \"year\" }\n");
     room.run(&["run", "site.toml"]).exits(0);
-    says(&against("site.nc"), &["site.nc: its grid (1 by 1) is not that of the run", "cdo remapcon"]);
+    says(&against("site.nc"), &["is left out", "`gpp` is on time, cell, which is no grid of latitude and longitude"]);
     // A product that is the run itself has no error.
     room.write(
         "obs.toml",
@@ -83,6 +89,9 @@ fn observations_on_another_grid_or_without_a_known_quantity_are_refused() {
     room.run(&["evaluate", "globe-casa-cn.nc", "--against", "obs.toml", "-o", "fine"]).exits(0);
     let scores = room.read("fine/scores.csv");
     assert!(scores.lines().any(|line| line.starts_with("P,npp,CASA-CN,r,")), "{scores}");
+    for file in ["taylor.png", "scores.svg", "ilamb.csv", "comparisons.csv", "spreads.csv", "intervals.csv"] {
+        assert!(room.path("fine").join(file).exists(), "{file}");
+    }
 }
 
 #[test]

@@ -28,6 +28,7 @@ fn short_help_of_every_command_is_as_recorded() {
         "info",
         "compare",
         "evaluate",
+        "learn",
         "plot",
         "completions",
     ] {
@@ -35,6 +36,9 @@ fn short_help_of_every_command_is_as_recorded() {
     }
     for command in ["list", "show", "diff", "export"] {
         check(&["params", command]);
+    }
+    for command in ["evaluate", "fit", "predict"] {
+        check(&["learn", command]);
     }
 }
 
@@ -104,6 +108,6 @@ fn models_are_listed_and_described() {
     let said = room.run(&["models", "mimic-c"]).exits(2);
     assert_eq!(
         said.err,
-        "error: unknown model `mimic-c`; there are casa-c, casa-cn, mimics-c, mimics-cn\n  fix: did you mean `mimics-c`?\n"
+        "error: unknown model `mimic-c`; there are casa-c, casa-cn, mimics-c, mimics-cn, rothc\n  fix: did you mean `mimics-c`?\n"
     );
 }

@@ -8,6 +8,7 @@ mod help;
 mod look;
 mod params;
 mod phases;
+mod rothc;
 mod run;
 mod said;
 mod streams;

@@ -149,7 +149,7 @@ fn files_of_another_ending_are_no_descriptions() {
     let said = room.run(&["run", "run.yaml"]).exits(2);
     assert_eq!(
         said.err,
-        "error: a run is described by a file that ends in .toml, or in .lst if it is the testbed's\n --> run.yaml\n"
+        "error: a run is described by a file that ends in .toml, in .lst if it is the testbed's, or in .dat if it is RothC's\n --> run.yaml\n"
     );
     room.write("run.lst", "nonsense\n");
     let said = room.run(&["run", "run.lst", "-o", "out.nc"]).exits(2);

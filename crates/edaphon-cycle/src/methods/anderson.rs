@@ -16,21 +16,36 @@ use super::{Found, Settings, Start};
 const MEMORY: usize = 8;
 /// Largest step of a coordinate.
 const STEP: f64 = 2.0;
-/// Passes at most.
-const PASSES: u32 = 60;
+/// Passes without a smaller drift before it begins anew, with plain passes.
+const ASTRAY: u32 = 25;
+/// Plain passes at such a beginning.
+const RELAXING: u32 = 10;
 
 pub(super) async fn solve(line: &Line, start: &Start, settings: &Settings) -> Found {
     let mut here = evaluate(line, Level::Loop, &coordinates(line, &start.x)).await;
     let mut differences: VecDeque<[Vec<f64>; 2]> = VecDeque::new();
     let mut best = here.clone();
-    for _ in 0..PASSES.min(settings.passes) {
+    let mut since_best = 0;
+    for _ in 0..settings.passes {
         if here.contents(settings) || !here.is_finite() {
             break;
+        }
+        if since_best >= ASTRAY {
+            // At a kink differences of both sides mix, and in a pool that hardly decays ‖F‖ is small wherever it is: for a while the
+            // model itself goes on.
+            if here.drift > 10.0 * best.drift {
+                here = best.clone();
+            }
+            for _ in 0..RELAXING {
+                here = evaluate(line, Level::Loop, &coordinates(line, &here.image)).await;
+            }
+            differences.clear();
+            since_best = 0;
         }
         let step = limited(combined(&here, &differences));
         let z: Vec<f64> = here.z.iter().zip(&step).map(|(z, s)| z + s).collect();
         let mut next = evaluate(line, Level::Loop, &z).await;
-        if !next.is_finite() || next.size() > 10.0 * here.size() {
+        if !next.is_finite() || next.size() > 10.0 * here.size() || next.drift > 1e3 * here.drift {
             // What was remembered leads astray: a plain pass, and a new beginning.
             differences.clear();
             next = evaluate(line, Level::Loop, &coordinates(line, &here.image)).await;
@@ -42,8 +57,10 @@ pub(super) async fn solve(line: &Line, start: &Start, settings: &Settings) -> Fo
             }
         }
         here = next;
+        since_best += 1;
         if here.is_finite() && here.drift < best.drift {
             best = here.clone();
+            since_best = 0;
         }
     }
     let content = here.contents(settings);

@@ -89,21 +89,34 @@ pub struct Found {
     pub inverse: Option<Matrix>,
     /// The Jacobian of the mean year in coordinates, as well as the method knows it.
     pub mean_jacobian: Option<Matrix>,
-    /// Whether microbes have died out in every attempt.
+    /// Whether a group of microbes has died out in every attempt.
     pub extinct: bool,
 }
 
-/// Seeks the fixed point of a cell; microbes that died out get a second chance from a richer start.
+/// Years of plain passes that another chance begins with.
+const ANOTHER_CHANCE: u32 = 200;
+/// Chances beyond the first.
+const CHANCES: usize = 2;
+
+/// Seeks the fixed point of a cell; where a group of microbes died out, all get another chance: from a richer start, then from the
+/// state found with that group brought back.
 pub async fn solve(line: Line, start: Start, settings: Settings) -> Found {
-    let found = once(&line, &start, &settings).await;
-    if !is_extinct(&line.unknowns, &found.x) {
-        return found;
+    let mut found = once(&line, &start, &settings).await;
+    let mut from = start.x;
+    for _ in 0..CHANCES {
+        if !is_extinct(&line.unknowns, &found.x) {
+            return found;
+        }
+        let mut richer = two_level::with_microbes(&line, &from);
+        for _ in 0..ANOTHER_CHANCE.div_ceil(line.years) {
+            richer = line.pass(&richer).await.x;
+        }
+        found = once(&line, &Start { x: richer, jacobian: None }, &settings).await;
+        found.fallbacks.insert(0, "started again with more microbes");
+        from = found.x.clone();
     }
-    let richer = two_level::with_microbes(&line, &start.x);
-    let mut again = once(&line, &Start { x: richer, jacobian: None }, &settings).await;
-    again.fallbacks.insert(0, "started again with more microbes");
-    again.extinct = is_extinct(&line.unknowns, &again.x);
-    again
+    found.extinct = is_extinct(&line.unknowns, &found.x);
+    found
 }
 
 async fn once(line: &Line, start: &Start, settings: &Settings) -> Found {

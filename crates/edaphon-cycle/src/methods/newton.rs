@@ -24,22 +24,19 @@ const STRIDES: [f64; 9] = [f64::INFINITY, 3000.0, 1000.0, 300.0, 100.0, 30.0, 10
 const RELAXING: usize = 5;
 /// Strides before what is known has to do.
 const MOST_STRIDES: usize = 12;
+/// Steps that hardly help, one after the other, before another Jacobian is asked for: Broyden's updates learn meanwhile, and at a kink
+/// they learn what is on both sides of it, where a Jacobian knows one.
+const PATIENCE: u32 = 4;
+/// Such steps before a search without further Jacobians is given up.
+const LOST: u32 = 6;
 /// Halvings of a step before it is given up.
 const HALVINGS: usize = 6;
-
-/// When a search asks for another exact Jacobian.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Refresh {
-    /// At every step.
-    Always,
-    /// When ‖F‖ has fallen by less than half twice in a row, but at most so often.
-    WhenSlow(u32),
-}
 
 /// How to search.
 pub(super) struct Search<'a> {
     pub level: Level,
-    pub refresh: Refresh,
+    /// Jacobians beyond the first, at most: one is asked for when ‖F‖ has fallen by less than half [`PATIENCE`] times in a row.
+    pub jacobians: u32,
     /// Evaluations at most.
     pub evaluations: u32,
     /// Whether a point, with the estimated distance of each of its coordinates to the solution, will do.
@@ -82,8 +79,7 @@ pub(super) async fn search(line: &Line, z: &[f64], inverse: Option<Matrix>, how:
         if here.size() < best.size() {
             best = here.clone();
         }
-        let wanted = how.refresh == Refresh::Always || slow >= 2;
-        if wanted {
+        if slow >= PATIENCE {
             if let Some(fresh) = refresh(line, how, &here, &mut refreshed).await {
                 (here, inverse) = fresh;
                 slow = 0;
@@ -91,7 +87,7 @@ pub(super) async fn search(line: &Line, z: &[f64], inverse: Option<Matrix>, how:
                 // Around a kink steps go to and fro: the middle is nearer than either end.
                 let middle: Vec<f64> = here.z.iter().zip(&taken).map(|(z, s)| z - 0.5 * s).collect();
                 here = evaluate(line, how.level, &middle).await;
-            } else if slow >= 4 {
+            } else if slow >= LOST {
                 break;
             }
         }
@@ -139,10 +135,7 @@ fn stride(here: &Point, jacobian: &Matrix) -> (Matrix, Vec<f64>, bool) {
 
 async fn refresh(line: &Line, how: &Search<'_>, here: &Point, done: &mut u32) -> Option<(Point, Matrix)> {
     *done += 1;
-    match how.refresh {
-        Refresh::WhenSlow(most) if *done > most => None,
-        _ => Some(approach(line, how.level, &here.z).await),
-    }
+    if *done > how.jacobians { None } else { Some(approach(line, how.level, &here.z).await) }
 }
 
 /// Takes a step, or a part of it that does no harm; nothing if there is none.
@@ -177,11 +170,14 @@ fn update(inverse: &mut Matrix, step: &[f64], before: &Point, after: &Point) {
     inverse.add_outer(&u, &sh);
 }
 
-/// Newton on the loop with its exact Jacobian at every step.
+/// Jacobians of the loop that Newton's method asks for beyond those of its approach, at most.
+const JACOBIANS: u32 = 12;
+
+/// Newton on the loop with its exact Jacobian, which Broyden's updates keep while they make progress.
 pub(super) async fn solve(line: &Line, start: &Start, settings: &Settings) -> Found {
     let warm = line.pass(&start.x).await;
     let content = |point: &Point, _: &[f64]| point.contents(settings);
-    let how = Search { level: Level::Loop, refresh: Refresh::Always, evaluations: 30, content: &content };
+    let how = Search { level: Level::Loop, jacobians: JACOBIANS, evaluations: 120, content: &content };
     let ended = search(line, &coordinates(line, &warm.x), None, &how).await;
     Found {
         x: ended.here.x,

@@ -8,7 +8,7 @@ use crate::line::Line;
 use crate::matrix::{Matrix, largest};
 use crate::unknown::Role;
 
-use super::newton::{Ended, Refresh, Search, search};
+use super::newton::{Ended, Search, search};
 use super::point::{Level, Point, coordinates, differentiate, values};
 use super::{Found, Settings, Start, anderson, looping, newton};
 
@@ -18,6 +18,8 @@ const WARM_YEARS: usize = 20;
 const NEAR_YEARS: usize = 3;
 /// How near the fixed point of the mean year is near enough (relative): the loop has its own, some hundredths away.
 const NEAR: f64 = 3e-3;
+/// Passes of Anderson acceleration as a fallback.
+const ANDERSON: u32 = 60;
 /// Passes of the quasi-Newton method before it counts as stalled.
 const PASSES: u32 = 14;
 
@@ -27,7 +29,7 @@ pub(super) async fn solve(line: &Line, start: &Start, settings: &Settings) -> Fo
     }
     let (z, j1) = mean_year(line, start).await;
     let content = |point: &Point, _: &[f64]| point.contents(settings);
-    let how = Search { level: Level::Loop, refresh: Refresh::WhenSlow(0), evaluations: PASSES, content: &content };
+    let how = Search { level: Level::Loop, jacobians: 0, evaluations: PASSES, content: &content };
     let ended = search(line, &z, Some(inverse_of_loop(&j1, line.years)), &how).await;
     if ended.content {
         return found(ended, Some(j1), Vec::new());
@@ -49,7 +51,7 @@ async fn mean_year(line: &Line, start: &Start) -> (Vec<f64>, Matrix) {
         x = line.mean_year(&x).await.x;
     }
     let near = |_: &Point, distance: &[f64]| largest(distance) < NEAR;
-    let how = Search { level: Level::MeanYear, refresh: Refresh::WhenSlow(4), evaluations: 60, content: &near };
+    let how = Search { level: Level::MeanYear, jacobians: 4, evaluations: 60, content: &near };
     let known = start.jacobian.as_ref().and_then(|j| j.from_identity().inverse());
     let ended = search(line, &coordinates(line, &x), known, &how).await;
     // J₁ = I − H⁻¹: what Broyden's updates have learnt is in it.
@@ -70,7 +72,7 @@ async fn of_one_year(line: &Line, start: &Start, settings: &Settings) -> Found {
         x = line.pass(&x).await.x;
     }
     let content = |point: &Point, _: &[f64]| point.contents(settings);
-    let how = Search { level: Level::Loop, refresh: Refresh::WhenSlow(6), evaluations: 80, content: &content };
+    let how = Search { level: Level::Loop, jacobians: 6, evaluations: 80, content: &content };
     let known = start.jacobian.as_ref().and_then(|j| j.from_identity().inverse());
     let ended = search(line, &coordinates(line, &x), known, &how).await;
     let j1 = ended.inverse.inverse().map(|m| m.from_identity());
@@ -92,7 +94,7 @@ async fn fall_back(
     for (name, which) in [("Anderson acceleration", 0), ("Newton on the loop", 1), ("plain passes", 2)] {
         tried.push(name);
         let next = match which {
-            0 => anderson::solve(line, &from, settings).await,
+            0 => anderson::solve(line, &from, &Settings { passes: settings.passes.min(ANDERSON), ..*settings }).await,
             1 => newton::solve(line, &from, settings).await,
             _ => looping::solve(line, &from, settings).await,
         };

@@ -6,6 +6,7 @@ use edaphon_core::units;
 use edaphon_figures::{Along, Curve, CurvePanel, Curves};
 use edaphon_io::output::RunOutput;
 use edaphon_run::Model;
+use serde_json::{Value, json};
 
 use super::{Drawn, curves_data};
 use crate::annual::{MODELS, label as label_of};
@@ -18,14 +19,15 @@ const YEARS: usize = 5;
 /// Days of a year.
 const DAYS: usize = 365;
 
-/// Panels: what, unit and variable.
-const PANELS: [(&str, &str, &str); 6] = [
-    ("Air temperature", "degC", "tas"),
-    ("NPP", "g m-2 d-1", "npp"),
-    ("Heterotrophic respiration", "g m-2 d-1", "rh"),
-    ("Net ecosystem production", "g m-2 d-1", "nep"),
-    ("Net N mineralisation", "g m-2 d-1", "fNnetmin"),
-    ("Mineral nitrogen", "g m-2", "nMineral"),
+/// Panels: what, unit, variable, and what is subtracted from it.
+type Part = (&'static str, &'static str, &'static str, Option<&'static str>);
+const PANELS: [Part; 6] = [
+    ("Air temperature", "degC", "tas", None),
+    ("NPP", "g C m-2 d-1", "npp", None),
+    ("Soil respiration", "g C m-2 d-1", "rh", None),
+    ("NPP − soil respiration", "g C m-2 d-1", "npp", Some("rh")),
+    ("Net N mineralisation", "g N m-2 d-1", "fNnetmin", None),
+    ("Mineral nitrogen", "g N m-2", "nMineral", None),
 ];
 
 /// A daily output of one model.
@@ -50,6 +52,23 @@ impl DailyRun {
             return Err(EvaluateError::at(path, problem));
         }
         Ok(Self { path: path.to_owned(), model, output })
+    }
+
+    /// The variable that stands for a quantity: of respiration, that of microbes, which leaves out woody debris, where it is told apart.
+    fn named(&self, variable: &'static str) -> &'static str {
+        let apart = variable == "rh" && self.model.microbes() && self.output.file.has_variable("microbial_respiration");
+        if apart { "microbial_respiration" } else { variable }
+    }
+
+    /// The mean day of the year of a panel; none if the file lacks it.
+    fn panel(&self, (_, unit, variable, less): &Part, first: usize, count: usize) -> Result<Option<Vec<f64>>> {
+        let of = |variable| self.course(self.named(variable), unit, first, count);
+        let Some(mut course) = of(variable)? else { return Ok(None) };
+        if let Some(less) = less {
+            let Some(less) = of(less)? else { return Ok(None) };
+            course.iter_mut().zip(less).for_each(|(value, less)| *value -= less);
+        }
+        Ok(Some(course))
     }
 
     /// The mean day of the year in the box over `count` years from record `first` on, weighted by area; none if the file lacks it.
@@ -86,28 +105,87 @@ fn ends(daily: &[DailyRun], model: Model) -> Option<[&DailyRun; 2]> {
     Some([*of_model.first()?, *of_model.last()?])
 }
 
-pub(super) fn figure(daily: &[DailyRun]) -> Result<Option<Drawn>> {
-    let mut panels = Vec::new();
-    for (label, unit, variable) in PANELS {
-        let mut curves = Vec::new();
-        for model in MODELS {
-            let Some([start, end]) = ends(daily, model) else { continue };
-            for (words, run, dashed) in [("start", start, true), ("end", end, false)] {
-                let all = run.output.times.len() / DAYS;
-                let count = YEARS.min(if std::ptr::eq(start, end) { all / 2 } else { all });
-                let first = if dashed { 0 } else { all - count };
-                let Some(course) = run.course(variable, unit, first * DAYS, count)? else { continue };
-                curves.push(Curve {
-                    label: format!("{}, {words}", label_of(model)),
-                    x: (0..DAYS).map(|day| day as f64 + 1.5).collect(),
-                    y: course,
-                    spread: Vec::new(),
-                    colour: MODELS.iter().position(|m| *m == model).unwrap_or(0),
-                    dashed,
-                });
+/// A model's end of the daily outputs: first record and number of years.
+struct End<'a> {
+    model: Model,
+    run: &'a DailyRun,
+    is_start: bool,
+    first: usize,
+    years: usize,
+}
+
+/// Starts and ends of all models, in the order of tables.
+fn all_ends(daily: &[DailyRun]) -> Vec<End<'_>> {
+    let mut found = Vec::new();
+    for model in MODELS {
+        let Some([start, end]) = ends(daily, model) else { continue };
+        for (run, is_start) in [(start, true), (end, false)] {
+            let all = run.output.times.len() / DAYS;
+            let years = YEARS.min(if std::ptr::eq(start, end) { (all / 2).max(1) } else { all });
+            let first = if is_start { 0 } else { (all - years) * DAYS };
+            found.push(End { model, run, is_start, first, years });
+        }
+    }
+    found
+}
+
+/// Sums over the mean year in the box, start and end.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct BoxYear {
+    /// The model.
+    pub(crate) model: Model,
+    /// What it is.
+    pub(crate) label: &'static str,
+    /// Its unit.
+    pub(crate) unit: &'static str,
+    /// Sum over the mean year of the first years.
+    pub(crate) start: f64,
+    /// Sum over the mean year of the last years.
+    pub(crate) end: f64,
+}
+
+impl BoxYear {
+    /// As JSON.
+    pub(crate) fn json(&self) -> Value {
+        json!({ "model": self.model.name(), "quantity": self.label, "unit": self.unit, "start": self.start, "end": self.end })
+    }
+}
+
+/// Sums over the mean years in the box of what flows.
+pub(crate) fn box_years(daily: &[DailyRun]) -> Result<Vec<BoxYear>> {
+    let units = [(1, "g C m-2 yr-1"), (2, "g C m-2 yr-1"), (3, "g C m-2 yr-1"), (4, "g N m-2 yr-1")];
+    let mut made = Vec::new();
+    for pair in all_ends(daily).chunks(2) {
+        let [start, end] = pair else { continue };
+        for (at, unit) in units {
+            let sum = |end: &End<'_>| -> Result<Option<f64>> {
+                Ok(end.run.panel(&PANELS[at], end.first, end.years)?.map(|course| course.iter().sum()))
+            };
+            if let (Some(of_start), Some(of_end)) = (sum(start)?, sum(end)?) {
+                let (model, label) = (start.model, PANELS[at].0);
+                made.push(BoxYear { model, label, unit, start: of_start, end: of_end });
             }
         }
-        panels.push(CurvePanel { label: label.into(), unit: unit.into(), curves, ..CurvePanel::default() });
+    }
+    Ok(made)
+}
+
+pub(super) fn figure(daily: &[DailyRun]) -> Result<Option<Drawn>> {
+    let mut panels = Vec::new();
+    for part in &PANELS {
+        let mut curves = Vec::new();
+        for end in all_ends(daily) {
+            let Some(course) = end.run.panel(part, end.first, end.years)? else { continue };
+            curves.push(Curve {
+                label: format!("{}, {}", label_of(end.model), if end.is_start { "start" } else { "end" }),
+                x: (0..DAYS).map(|day| day as f64 + 1.5).collect(),
+                y: course,
+                spread: Vec::new(),
+                colour: MODELS.iter().position(|m| *m == end.model).unwrap_or(0),
+                dashed: end.is_start,
+            });
+        }
+        panels.push(CurvePanel { label: part.0.into(), unit: part.1.into(), curves, ..CurvePanel::default() });
     }
     if panels.iter().all(|panel| panel.curves.is_empty()) {
         return Ok(None);
@@ -116,7 +194,9 @@ pub(super) fn figure(daily: &[DailyRun]) -> Result<Option<Drawn>> {
     let data = curves_data(&figure, "day of the year");
     Ok(Some(Drawn {
         name: "figure-7",
-        caption: "Mean course of the year over land of 60–70° N, 0–100° E: the first five years (dashed) and the last (solid).".into(),
+        caption: "Mean course of the year over land of 60–70° N, 0–100° E: the first five years (dashed) and the last (solid). \
+                  Respiration is that of soil where the file tells it from that of woody debris."
+            .into(),
         figure: Box::new(figure),
         data,
     }))

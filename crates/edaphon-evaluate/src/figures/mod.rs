@@ -3,6 +3,8 @@
 mod climatology;
 mod global;
 mod maps;
+mod scored;
+mod taylor;
 mod turnover;
 mod zones;
 
@@ -15,6 +17,9 @@ use crate::error::Result;
 use crate::observations::Observed;
 
 pub use climatology::{BOX, DailyRun};
+pub(crate) use climatology::{BoxYear, box_years};
+pub(crate) use scored::figure as score_figure;
+pub(crate) use taylor::figure as taylor_figure;
 
 /// A figure with its numbers.
 pub struct Drawn {
@@ -78,7 +83,7 @@ impl Drawn {
 /// A run with its first window read.
 pub(crate) struct Read<'a> {
     pub run: &'a AnnualRun,
-    pub first: Window,
+    pub first: &'a Window,
 }
 
 impl Read<'_> {
@@ -87,22 +92,27 @@ impl Read<'_> {
     }
 }
 
+/// Variables that figures need of a window.
+pub(crate) fn needed() -> Vec<&'static str> {
+    [&FOR_TABLES[..], &FOR_FIGURES[..]].concat()
+}
+
 /// The run of a model.
 pub(crate) fn of<'a, 'b>(runs: &'a [Read<'b>], model: Model) -> Option<&'a Read<'b>> {
     runs.iter().find(|run| run.run.model == model)
 }
 
-/// All figures that these outputs can make, and in words what is left out.
+/// All figures that these outputs can make, and in words what is left out; the first windows of runs hold what [`needed`] names.
 ///
 /// # Errors
 /// If values cannot be read.
-pub fn figures(runs: &[AnnualRun], daily: &[DailyRun], observed: &[Observed]) -> Result<(Vec<Drawn>, Vec<String>)> {
-    let names = [&FOR_TABLES[..], &FOR_FIGURES[..]].concat();
-    let read = |run| -> Result<Read<'_>> {
-        let run: &AnnualRun = run;
-        Ok(Read { run, first: run.window(&names, 0, run.windows().years)? })
-    };
-    let read: Vec<Read<'_>> = runs.iter().map(read).collect::<Result<_>>()?;
+pub(crate) fn figures_after(
+    runs: &[AnnualRun],
+    first: &[Window],
+    daily: &[DailyRun],
+    observed: &[Observed],
+) -> Result<(Vec<Drawn>, Vec<String>)> {
+    let read: Vec<Read<'_>> = runs.iter().zip(first).map(|(run, first)| Read { run, first }).collect();
     let (mut drawn, mut left_out) = (Vec::new(), Vec::new());
     let mut take = |number: u8, made: Option<Drawn>, needs: &str| match made {
         Some(made) => drawn.push(made),
@@ -123,6 +133,16 @@ pub fn figures(runs: &[AnnualRun], daily: &[DailyRun], observed: &[Observed]) ->
         "daily outputs of the box 60–70° N, 0–100° E for the first and the last five years (--daily)",
     );
     Ok((drawn, left_out))
+}
+
+/// All figures that these outputs can make, and in words what is left out.
+///
+/// # Errors
+/// If values cannot be read.
+pub fn figures(runs: &[AnnualRun], daily: &[DailyRun], observed: &[Observed]) -> Result<(Vec<Drawn>, Vec<String>)> {
+    let first = |run: &AnnualRun| run.window(&needed(), 0, run.windows().years);
+    let first: Vec<Window> = runs.iter().map(first).collect::<Result<_>>()?;
+    figures_after(runs, &first, daily, observed)
 }
 
 /// Numbers of every curve of a figure of curves.

@@ -33,7 +33,7 @@ pub(super) fn figure(runs: &[Read<'_>]) -> Option<Drawn> {
     };
     let relative = Scatter {
         x: axis(),
-        y: Quantity::new("Turnover time, CN over C", "1").log(),
+        y: Quantity::new("Turnover time, CN over C", "1"),
         clouds: vec![
             cloud("MIMICS", &temperature, &ratio(&mimics, &mimics_c), 0),
             cloud("CASA", &temperature, &ratio(&casa, &casa_c), 1),
@@ -65,7 +65,7 @@ pub(super) fn figure(runs: &[Read<'_>]) -> Option<Drawn> {
     let run = of(runs, Model::MimicsCn)?;
     if let Some(map) = map_of(run.run, &of_turnover) {
         figures.push(Box::new(Map {
-            label: "ln response ratio of turnover time, MIMICS-CN over MIMICS-C".into(),
+            label: "ln response ratio of turnover time, CN over C".into(),
             unit: "1".into(),
             colours: ColourMap::BlueRed,
             limits: Limits::Robust,
@@ -77,7 +77,7 @@ pub(super) fn figure(runs: &[Read<'_>]) -> Option<Drawn> {
     Some(Drawn {
         name: "figure-2",
         caption: "Turnover time of soil carbon (soil carbon over NPP, first years): (a) against temperature, (b) what nitrogen \
-                  makes of it, (c) with the microbes, (d) where."
+                  makes of it, (c) with the microbes, (d) where (MIMICS)."
             .into(),
         figure: Box::new(Panels { title: String::new(), columns: 2, figures, letters: true }),
         data,

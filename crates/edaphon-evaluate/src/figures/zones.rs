@@ -6,7 +6,7 @@ use edaphon_figures::{Along, Curve, CurvePanel, Curves};
 use edaphon_io::output::Spot;
 use edaphon_run::Model;
 
-use super::{Drawn, Read, curves_data};
+use super::{Drawn, Read, Series, curves_data};
 use crate::annual::Window;
 use crate::error::Result;
 use crate::observations::Observed;
@@ -22,6 +22,9 @@ const PANELS: [(&str, &str, f64, &str, Values); 6] = [
     ("Microbial carbon", "g C m-2", 1.0, "microbial_c", |w| w.microbial_c()),
     ("Net N mineralisation", "g N m-2 yr-1", 365.0, "fNnetmin", |w| w.get("fNnetmin").map(<[f64]>::to_vec)),
 ];
+
+/// Colours of products by their names: none that a model has; two products share one, the second dashed.
+const OBSERVED: [usize; 3] = [6, 3, 2];
 
 /// Latitude, unweighted mean and standard deviation of the cells of each row.
 fn rows(spots: &[Spot], values: &[f64], factor: f64) -> [Vec<f64>; 3] {
@@ -41,15 +44,49 @@ fn rows(spots: &[Spot], values: &[f64], factor: f64) -> [Vec<f64>; 3] {
     made
 }
 
+/// Sums over each row of cells (g or g yr⁻¹, by the panel's quantity), which are not drawn.
+fn sums(runs: &[Read<'_>]) -> Vec<Series> {
+    let mut made = Vec::new();
+    for (label, _, factor, _, values) in PANELS {
+        for read in runs {
+            let Some(cells) = values(read.first) else { continue };
+            let yearly = if factor == 365.0 { 365.0 } else { 1.0 };
+            let amounts: Vec<f64> =
+                cells.iter().zip(read.run.spots()).map(|(v, spot)| v * spot.area * yearly).collect();
+            let mut rows: BTreeMap<i64, (f64, f64)> = BTreeMap::new();
+            for (spot, amount) in read.run.spots().iter().zip(amounts).filter(|(_, amount)| amount.is_finite()) {
+                rows.entry((spot.latitude * 1e3).round() as i64).or_insert((spot.latitude, 0.0)).1 += amount;
+            }
+            let (latitudes, sums): (Vec<f64>, Vec<f64>) = rows.into_values().unzip();
+            made.push(Series {
+                panel: format!("{label}, sums over rows"),
+                label: read.label(),
+                columns: vec![
+                    "latitude [degrees_north]".into(),
+                    if yearly > 1.0 { "sum [g yr-1]" } else { "sum [g]" }.into(),
+                ],
+                values: vec![latitudes, sums],
+            });
+        }
+    }
+    made
+}
+
 pub(super) fn figure(runs: &[Read<'_>], observed: &[Observed]) -> Result<Option<Drawn>> {
     if runs.iter().all(|read| read.run.output.map.is_none()) {
         return Ok(None);
+    }
+    let mut names: Vec<&str> = Vec::new();
+    for product in observed {
+        if !names.contains(&product.name.as_str()) {
+            names.push(&product.name);
+        }
     }
     let mut panels = Vec::new();
     for (label, unit, factor, variable, values) in PANELS {
         let mut curves = Vec::new();
         for read in runs {
-            let Some(cells) = values(&read.first) else { continue };
+            let Some(cells) = values(read.first) else { continue };
             let [x, y, spread] = rows(read.run.spots(), &cells, factor);
             let with_nitrogen = read.run.model.nitrogen();
             let colour = usize::from(matches!(read.run.model, Model::CasaC | Model::CasaCn));
@@ -58,9 +95,11 @@ pub(super) fn figure(runs: &[Read<'_>], observed: &[Observed]) -> Result<Option<
             curves.push(Curve { label: read.label(), x, y, spread, colour, dashed: !with_nitrogen });
         }
         for product in observed.iter().filter(|product| product.variable == variable) {
+            let at = names.iter().position(|name| *name == product.name).unwrap_or(0);
             let Some(read) = runs.first() else { continue };
             let [x, y, _] = rows(read.run.spots(), &product.cells, factor);
-            curves.push(Curve { label: product.name.clone(), x, y, spread: Vec::new(), colour: 7, dashed: false });
+            let colour = OBSERVED[at / 2 % OBSERVED.len()];
+            curves.push(Curve { label: product.name.clone(), x, y, spread: Vec::new(), colour, dashed: at % 2 == 1 });
         }
         panels.push(CurvePanel {
             label: label.into(),
@@ -71,7 +110,8 @@ pub(super) fn figure(runs: &[Read<'_>], observed: &[Observed]) -> Result<Option<
         });
     }
     let figure = Curves { along: Along::Latitudes, columns: 2, panels, letters: true, ..Curves::default() };
-    let data = curves_data(&figure, "latitude [degrees_north]");
+    let mut data = curves_data(&figure, "latitude [degrees_north]");
+    data.extend(sums(runs));
     Ok(Some(Drawn {
         name: "figure-3",
         caption: "Means along latitudes in the first years; shades are one standard deviation over longitudes (CN)."

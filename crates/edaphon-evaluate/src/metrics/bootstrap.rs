@@ -3,7 +3,7 @@
 use edaphon_core::grid::LongitudeRange;
 use rayon::prelude::*;
 
-use super::{Pairs, quantiles};
+use super::{Metric, Pairs, quantiles};
 use crate::random::Random;
 
 /// A metric with the 5th and 95th percentile of its draws.
@@ -69,6 +69,19 @@ impl Bootstrap {
         self.interval(metric(pairs), |times| self.drawn(pairs, times).map(|pairs| metric(&pairs)))
     }
 
+    /// Several metrics and their intervals, from the same draws.
+    pub fn estimates(&self, pairs: &Pairs, metrics: &[Metric]) -> Vec<Estimate> {
+        let draw = |number: u32| {
+            let drawn = self.drawn(pairs, &self.times(number));
+            metrics.iter().map(|metric| drawn.as_ref().map_or(f64::NAN, metric)).collect::<Vec<f64>>()
+        };
+        let drawn: Vec<Vec<f64>> = (0..self.draws).into_par_iter().map(draw).collect();
+        let of = |(at, metric): (usize, &Metric)| {
+            bounded(metric(pairs), drawn.iter().map(|values| values[at]).filter(|value| value.is_finite()).collect())
+        };
+        metrics.iter().enumerate().map(of).collect()
+    }
+
     /// A metric of one model less that of another, from the same draws for both. The pairs share their places.
     pub fn difference(&self, first: &Pairs, second: &Pairs, metric: impl Fn(&Pairs) -> f64 + Sync) -> Estimate {
         self.interval(metric(first) - metric(second), |times| {
@@ -81,17 +94,23 @@ impl Bootstrap {
         pairs.reweighted(|at| times[self.block[pairs.places()[at]]])
     }
 
-    fn interval(&self, value: f64, metric: impl Fn(&[f64]) -> Option<f64> + Sync) -> Estimate {
-        let draw = |number: u32| {
-            let mut random = Random::stream(self.seed, u64::from(number));
-            let mut times = vec![0.0; self.blocks];
-            (0..self.blocks).for_each(|_| times[random.below(self.blocks)] += 1.0);
-            metric(&times).filter(|value| value.is_finite())
-        };
-        let found: Vec<f64> = (0..self.draws).into_par_iter().filter_map(draw).collect();
-        let bounds = quantiles(&found, &vec![1.0; found.len()], &[0.05, 0.95]);
-        Estimate { value, low: bounds[0], high: bounds[1] }
+    /// How often each block is drawn.
+    fn times(&self, number: u32) -> Vec<f64> {
+        let mut random = Random::stream(self.seed, u64::from(number));
+        let mut times = vec![0.0; self.blocks];
+        (0..self.blocks).for_each(|_| times[random.below(self.blocks)] += 1.0);
+        times
     }
+
+    fn interval(&self, value: f64, metric: impl Fn(&[f64]) -> Option<f64> + Sync) -> Estimate {
+        let draw = |number: u32| metric(&self.times(number)).filter(|value| value.is_finite());
+        bounded(value, (0..self.draws).into_par_iter().filter_map(draw).collect())
+    }
+}
+
+fn bounded(value: f64, drawn: Vec<f64>) -> Estimate {
+    let bounds = quantiles(&drawn, &vec![1.0; drawn.len()], &[0.05, 0.95]);
+    Estimate { value, low: bounds[0], high: bounds[1] }
 }
 
 #[cfg(test)]
@@ -123,6 +142,8 @@ mod tests {
         assert!(shifted.low < shifted.value && shifted.value < shifted.high && shifted.low > 1.9, "{shifted:?}");
         let better = bootstrap.difference(&pairs(2.0), &pairs(0.0), rmse);
         assert!(better.excludes_zero() && better.low > 1.0);
+        let both = bootstrap.estimates(&pairs(2.0), &[rmse, bias]);
+        assert_eq!(both, [bootstrap.estimate(&pairs(2.0), rmse), shifted]);
         let same = bootstrap.difference(&pairs(2.0), &pairs(2.0), rmse);
         assert_eq!((same.value, same.low, same.high), (0.0, 0.0, 0.0));
     }

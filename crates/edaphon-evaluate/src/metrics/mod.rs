@@ -27,6 +27,9 @@ pub use space::{morans_i, neighbours_within};
 
 use crate::error::{EvaluateError, Result};
 
+/// A metric of pairs.
+pub type Metric = fn(&Pairs) -> f64;
+
 /// Values of a reference and of a model at the same places, with weights that sum to 1.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pairs {

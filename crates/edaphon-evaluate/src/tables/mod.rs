@@ -5,10 +5,13 @@
 //! annual values; ratios are those of the window's means. Changes are differences of unrounded means.
 
 mod checks;
+mod derived;
 mod quantity;
 mod targets;
 
 pub use checks::{Check, Checks};
+pub(crate) use derived::derived;
+pub use derived::{Derived, DerivedEntry};
 pub use quantity::{Kind, Quantity};
 pub use targets::{Judged, Target, Targets, Verdict};
 
@@ -109,7 +112,15 @@ struct Found {
 /// # Errors
 /// If values cannot be read.
 pub fn tables(runs: &[AnnualRun], conventions: Conventions) -> Result<Tables> {
-    let found: Vec<Found> = runs.par_iter().map(|run| of_run(run, conventions)).collect::<Result<_>>()?;
+    let first = |run: &AnnualRun| run.window(&FOR_TABLES, 0, run.windows().years);
+    let first: Vec<Window> = runs.par_iter().map(first).collect::<Result<_>>()?;
+    tables_after(runs, &first, conventions)
+}
+
+/// Makes the tables of annual outputs whose first windows are read.
+pub(crate) fn tables_after(runs: &[AnnualRun], first: &[Window], conventions: Conventions) -> Result<Tables> {
+    let found = runs.par_iter().zip(first).map(|(run, first)| of_run(run, first, conventions));
+    let found: Vec<Found> = found.collect::<Result<_>>()?;
     let row = |(at, quantity): (usize, &Quantity)| Row {
         quantity: *quantity,
         entries: found.iter().map(|run| run.entries[at]).collect(),
@@ -130,13 +141,11 @@ pub fn tables(runs: &[AnnualRun], conventions: Conventions) -> Result<Tables> {
     })
 }
 
-fn of_run(run: &AnnualRun, conventions: Conventions) -> Result<Found> {
+fn of_run(run: &AnnualRun, first: &Window, conventions: Conventions) -> Result<Found> {
     let w = run.windows();
-    let (first, last) =
-        rayon::join(|| run.window(&FOR_TABLES, 0, w.years), || run.window(&FOR_TABLES, w.last, w.years));
-    let (first, last) = (first?, last?);
+    let last = run.window(&FOR_TABLES, w.last, w.years)?;
     let entries: Vec<Option<Entry>> =
-        Quantity::ALL.iter().map(|quantity| entry(run, *quantity, [&first, &last], conventions)).collect();
+        Quantity::ALL.iter().map(|quantity| entry(run, *quantity, [first, &last], conventions)).collect();
     let lacks: Vec<&str> = Quantity::ALL
         .iter()
         .zip(&entries)
@@ -150,7 +159,7 @@ fn of_run(run: &AnnualRun, conventions: Conventions) -> Result<Found> {
             lacks.join(", ")
         )
     });
-    Ok(Found { entries, checks: checks::of_run(run, &first, &last)?, missing })
+    Ok(Found { entries, checks: checks::of_run(run, first, &last)?, missing })
 }
 
 fn entry(run: &AnnualRun, quantity: Quantity, windows: [&Window; 2], conventions: Conventions) -> Option<Entry> {

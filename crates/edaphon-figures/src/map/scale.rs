@@ -4,6 +4,7 @@ use super::LEVELS;
 use crate::axis::{Axis, Direction, is_drawable, widened};
 use crate::canvas::{Anchor, Area, Canvas, Fill, Stroke, Text};
 use crate::error::{FigureError, Result};
+use crate::font::text_width;
 use crate::number::significant;
 use crate::style::{ColourMap, FAINT_INK, INK, LABEL, TICK};
 
@@ -128,7 +129,9 @@ impl Scale {
         axis.draw_bottom(canvas, bar, true);
         let label = [axis.shared.as_str(), label].join(" ");
         let label = crate::layout::shortened(label.trim(), area.width(), LABEL, false);
-        canvas.text(Text::new(label, (middle, area.top + BAR_BLOCK - 4.0), LABEL).anchored(Anchor::Middle));
+        let half = text_width(&label, LABEL, false) / 2.0;
+        let at = (middle.min(area.right - half).max(area.left + half), area.top + BAR_BLOCK - 4.0);
+        canvas.text(Text::new(label, at, LABEL).anchored(Anchor::Middle));
         if self.is_cut_below || self.is_cut_above {
             let (least, most) = self.range;
             let note = format!("all values: {} to {}", significant(least, 3), significant(most, 3));

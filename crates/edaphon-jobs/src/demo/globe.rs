@@ -48,7 +48,7 @@ impl Globe {
     /// The description of the run.
     fn description(&self) -> String {
         let last = self.last;
-        let box_of = "box = { lat = [60, 70], lon = [0, 100] }\nvariables = [\"tas\", \"npp\", \"rh\", \"nep\", \"fNnetmin\", \"nMineral\"]";
+        let box_of = "box = { lat = [60, 70], lon = [0, 100] }\nvariables = [\"tas\", \"npp\", \"rh\", \"microbial_respiration\", \"nep\", \"fNnetmin\", \"nMineral\"]";
         let first_end = 1905.min(last);
         let last_start = (last - 4).max(1901);
         format!(

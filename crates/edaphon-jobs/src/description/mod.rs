@@ -29,12 +29,12 @@
 mod files;
 mod forcing;
 mod models;
-mod overrides;
+pub(crate) mod overrides;
 mod phase;
 mod phased;
 mod place;
 mod read;
-mod section;
+pub(crate) mod section;
 mod settings;
 mod synthetic;
 

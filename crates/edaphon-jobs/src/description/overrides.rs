@@ -12,7 +12,7 @@ use crate::error::Result;
 ///
 /// # Errors
 /// If a setting is not of the form `a.b=VALUE`, or the description is not TOML.
-pub(super) fn applied(path: &Path, text: &str, settings: &[String]) -> Result<String> {
+pub(crate) fn applied(path: &Path, text: &str, settings: &[String]) -> Result<String> {
     if settings.is_empty() {
         return Ok(text.to_owned());
     }

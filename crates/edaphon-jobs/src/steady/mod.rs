@@ -5,23 +5,22 @@
 //! more than the accepted drift.
 
 mod beside;
+mod block;
 mod criteria;
 mod seeds;
 
-use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
 
 use edaphon_core::forcing::{ForcingYear, PACK};
-use edaphon_cycle::{
-    Certificate, Found, Interrupted, Line, Method, Round, Settings, Start, Status, certify, converse, solve,
-};
+use edaphon_cycle::{Certificate, Method, Round, Status};
 use edaphon_models::ecosystem::State;
-use edaphon_run::cycle::{Derivatives, LoopForcing, Loops, Spent, state_of, unknowns, vector_of};
+use edaphon_run::cycle::{LoopForcing, Spent, state_of, unknowns};
 use edaphon_run::{Landscape, Simulation};
 
 use crate::error::{JobError, Result};
 use crate::job::Job;
 pub use beside::Stored;
+use block::{Best, Block};
 pub use criteria::{Criteria, Criterion};
 
 /// What is asked of a spin-up.
@@ -44,9 +43,6 @@ impl Default for Wanted {
         Self { method: Method::TwoLevel, drift: 0.01, passes: 1000, loop_years: None, memory: 1 << 30 }
     }
 }
-
-/// Years of plain passes that verify every cell, and those that verify one in fifty and all that needed a fallback.
-const VERIFY: [u32; 2] = [100, 1000];
 
 /// Every cell at its steady state, as far as it has one.
 #[derive(Debug, Clone)]
@@ -100,9 +96,6 @@ impl Steady {
     }
 }
 
-/// A state at which a spin-up was interrupted.
-type Best = HashMap<usize, Vec<f64>>;
-
 impl Job {
     /// Seeks the state of each cell that returns after one loop over the forcing, unperturbed; outputs are not written.
     ///
@@ -136,8 +129,15 @@ impl Job {
             let mut tell = |round: Round| {
                 progress(Round { done: done + round.done, cells: all, ..round });
             };
-            match solve_block(&land, &forcing, &members, &base, wanted, &mut tell, stop, &mut made) {
-                Ok(()) => done += members.len(),
+            let block = Block { land: &land, forcing: &forcing, cells: &members, base: &base, wanted, stop };
+            match block.solve(&mut tell, &mut made.spent) {
+                Ok(certified) => {
+                    for (&cell, (found, certificate)) in members.iter().zip(certified) {
+                        made.states[cell] = state_of(land.cell(cell), &base[cell], &found.x);
+                        made.certificates[cell] = Some(certificate);
+                    }
+                    done += members.len();
+                }
                 Err(best) => return Err(self.stopped(&land, &made, &best, &base)),
             }
         }
@@ -207,88 +207,4 @@ fn members(land: &Landscape, forcing: &LoopForcing) -> Vec<usize> {
         pack * PACK + lane
     });
     cells
-}
-
-#[allow(clippy::too_many_arguments)]
-fn solve_block(
-    land: &Landscape,
-    forcing: &LoopForcing,
-    cells: &[usize],
-    base: &[State<f64>],
-    wanted: &Wanted,
-    progress: &mut dyn FnMut(Round),
-    stop: &AtomicBool,
-    made: &mut Steady,
-) -> std::result::Result<(), Best> {
-    let plan = seeds::Plan::new(land, forcing, cells, wanted.method == Method::TwoLevel);
-    let mut solved: HashMap<usize, Found> = HashMap::new();
-    let mut done = 0;
-    for stage in [&plan.first, &plan.rest] {
-        let start = |cell: usize| {
-            let near = plan.nearest.get(&cell).and_then(|seed| solved.get(seed)).filter(|found| found.content);
-            match near {
-                Some(found) => Start { x: found.x.clone(), jacobian: found.mean_jacobian.clone() },
-                None => Start { x: vector_of(land.model(), &base[cell]), jacobian: None },
-            }
-        };
-        let starts: Vec<Start> = stage.iter().map(|&cell| start(cell)).collect();
-        let mut tell = |round: Round| progress(Round { done: done + round.done, ..round });
-        let found = stage_of(land, forcing, stage, base, wanted, &starts, &mut tell, stop, &mut made.spent)?;
-        for (&cell, (found, certificate)) in stage.iter().zip(found) {
-            made.states[cell] = state_of(land.cell(cell), &base[cell], &found.x);
-            made.certificates[cell] = Some(certificate);
-            solved.insert(cell, found);
-        }
-        done += stage.len();
-    }
-    Ok(())
-}
-
-#[allow(clippy::too_many_arguments)]
-fn stage_of(
-    land: &Landscape,
-    forcing: &LoopForcing,
-    cells: &[usize],
-    base: &[State<f64>],
-    wanted: &Wanted,
-    starts: &[Start],
-    progress: &mut dyn FnMut(Round),
-    stop: &AtomicBool,
-    spent: &mut Spent,
-) -> std::result::Result<Vec<(Found, Certificate)>, Best> {
-    let base: Vec<State<f64>> = cells.iter().map(|&cell| base[cell]).collect();
-    let derivatives = if wanted.method == Method::Newton { Derivatives::Exact } else { Derivatives::Differences };
-    let mut loops = Loops::new(land, forcing, cells, &base, derivatives);
-    let years = forcing.years() as u32;
-    let lines: Vec<Line> = loops.unknowns().iter().map(|u| Line::new(u.clone(), years)).collect();
-    let settings =
-        Settings { method: wanted.method, drift: 0.5 * wanted.drift, passes: wanted.passes, ..Settings::default() };
-    let accepted = wanted.drift;
-    let begin = |number: usize, line: Line| {
-        let (start, sampled) = (starts[number].clone(), seeds::is_sampled(&forcing.climate(cells[number])));
-        async move {
-            let found = solve(line.clone(), start, settings).await;
-            let thorough = sampled || !found.fallbacks.is_empty();
-            let years = VERIFY[usize::from(thorough)];
-            let certificate = certify(line.clone(), found.clone(), accepted, years).await;
-            if certificate.status != Status::Drifting || !found.content {
-                return (found, certificate);
-            }
-            // Still where it was found, but on its way a century later: nearer, then.
-            let nearer = Settings { drift: 0.1 * settings.drift, ..settings };
-            let from = Start { x: found.x, jacobian: found.mean_jacobian };
-            let found = solve(line.clone(), from, nearer).await;
-            let certificate = certify(line, found.clone(), accepted, years).await;
-            (found, certificate)
-        }
-    };
-    let ended = converse(&lines, begin, &mut loops, progress, stop);
-    spent.add(&loops.spent());
-    match ended {
-        Ok(found) => Ok(found),
-        Err(Interrupted::Stopped(best)) => {
-            Err(cells.iter().zip(best).filter_map(|(&cell, x)| x.map(|x| (cell, x))).collect())
-        }
-        Err(Interrupted::Failed(never)) => match never {},
-    }
 }

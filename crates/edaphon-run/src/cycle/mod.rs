@@ -12,8 +12,10 @@
 mod forcing;
 mod pass;
 mod respond;
+mod sensitivity;
 mod unknowns;
 
 pub use forcing::LoopForcing;
 pub use respond::{Derivatives, Loops, Spent};
+pub use sensitivity::{Beside, sensitivities};
 pub use unknowns::{state_of, unknowns, vector_of};

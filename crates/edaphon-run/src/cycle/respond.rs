@@ -181,7 +181,7 @@ impl<'a> Loops<'a> {
         let site = self.land.cell(cell);
         let rows: Vec<Vec<f32>> = years.iter().map(|year| self.forcing.cell(*year, cell)).collect();
         let rows: Vec<&[f32]> = rows.iter().map(Vec::as_slice).collect();
-        let (fields, columns) = (fields(site.model), columns(site, x));
+        let (fields, columns) = (fields(site.model), columns(site, x, true));
         let inputs: Vec<usize> = columns.iter().map(|&column| fields[column]).collect();
         let (end, derivatives) = jacobian(site, self.land.profile(), &rows, &self.state(*number, x), &inputs);
         let mut matrix = Matrix::zero(x.len());
@@ -198,7 +198,7 @@ impl Loops<'_> {
     /// G(x) and its Jacobian from passes beside x: one lane for x itself, one for each column.
     fn difference(&self, number: usize, x: &[f64], years: &[Option<usize>]) -> Answer {
         let cell = self.cells[number];
-        let columns = columns(self.land.cell(cell), x);
+        let columns = columns(self.land.cell(cell), x, false);
         let unknowns = &self.unknowns[number];
         let step = |column: usize| STEP * unknowns[column].slope(x[column]);
         let beside: Vec<Option<usize>> = std::iter::once(None).chain(columns.iter().copied().map(Some)).collect();

@@ -24,7 +24,7 @@ const MIMICS_C: [&str; 7] = ["lit_m_c", "lit_s_c", "mic_r_c", "mic_k_c", "som_a_
 const MIMICS_N: [&str; 7] = ["lit_m_n", "lit_s_n", "mic_r_n", "mic_k_n", "som_a_n", "som_c_n", "som_p_n"];
 
 /// Fields on which nothing else depends for longer than a day and that forget within a year: they take part in a solution but
-/// have no column in its Jacobian.
+/// have no column in a Jacobian of differences.
 const FOLLOWERS: [&str; 2] = ["labile_c", "leaf_p"];
 
 /// Names of the fields that are sought.
@@ -92,12 +92,12 @@ pub(super) fn fields(model: Model) -> Vec<usize> {
     names(model).iter().filter_map(|name| place(name)).collect()
 }
 
-/// Which unknowns have a column in a Jacobian at a state.
-pub(super) fn columns(cell: &Cell, x: &[f64]) -> Vec<usize> {
+/// Which unknowns have a column in a Jacobian at a state; those that only follow, in an exact one.
+pub(super) fn columns(cell: &Cell, x: &[f64], exact: bool) -> Vec<usize> {
     let names = names(cell.model);
     let matters = |(i, name): &(usize, &&'static str)| match **name {
         "npp_last_year" => !is_clamped(cell, x[*i]),
-        name => !FOLLOWERS.contains(&name) && x[*i] > 0.0,
+        name => (exact || !FOLLOWERS.contains(&name)) && x[*i] > 0.0,
     };
     names.iter().enumerate().filter(matters).map(|(i, _)| i).collect()
 }

@@ -10,7 +10,7 @@ use edaphon_run::Model;
 use edaphon_run::landscape::Parameters;
 use serde_json::{Value, json};
 
-use crate::commands::models;
+use crate::commands::{models, rothc};
 use crate::outcome::Outcome;
 use crate::refusal::Refusal;
 use crate::ui::{Column, Table, Ui, exact, rounded};
@@ -29,7 +29,7 @@ Examples:
   edaphon params show casa --type TUN       the values under tundra
   edaphon params show --from mine.toml q10")]
 pub(super) struct Show {
-    /// A parameter, a part of its name, a table (casa, casa-start, mimics) or a model [default: all]
+    /// A parameter, a part of its name, a table (casa, casa-start, mimics) or a model, rothc among them [default: all]
     what: Option<String>,
     /// Vegetation type: 1 to 18, or a code such as ENF
     #[arg(long = "type", value_name = "TYPE", value_parser = parse_type)]
@@ -46,6 +46,10 @@ fn parse_type(text: &str) -> Result<usize, String> {
 
 impl Show {
     pub(super) fn run(&self, ui: &Ui) -> anyhow::Result<Outcome> {
+        if self.what.as_deref() == Some(rothc::NAME) {
+            rothc::describe(ui)?;
+            return Ok(Outcome::Done);
+        }
         let parameters = named(&self.from).with_context(|| format!("cannot read parameters from {}", self.from))?;
         let chosen = choose(&parameters, self.what.as_deref())?;
         if ui.wants_json() {

@@ -1,5 +1,8 @@
 //! The page of an evaluation, and its tables as text.
 
+mod csv;
+mod observations;
+
 use std::path::Path;
 
 use edaphon_figures::{Block, Cell, Column, Fact, NoticeKind, Report, Section, Table, decimal};
@@ -67,18 +70,15 @@ pub(crate) fn tables_text(made: &Evaluated) -> String {
     text
 }
 
-/// Scores as CSV.
-pub(crate) fn scores_csv(made: &Evaluated) -> String {
-    let mut text = String::from("product,variable,model,metric,value,low_5,high_95,within_two_sd\n");
-    for s in &made.scores {
-        let inside = s.within_spread.map_or_else(String::new, |share| share.to_string());
-        let (e, m) = (s.estimate, s.metric);
-        text.push_str(&format!(
-            "{},{},{},{m},{},{},{},{inside}\n",
-            s.product, s.variable, s.model, e.value, e.low, e.high
-        ));
-    }
-    text
+/// All files of scores: names and texts.
+pub(crate) fn score_files(made: &Evaluated) -> [(&'static str, String); 5] {
+    [
+        ("scores.csv", csv::scores(made)),
+        ("comparisons.csv", csv::comparisons(made)),
+        ("spreads.csv", csv::spreads(made)),
+        ("intervals.csv", csv::intervals(made)),
+        ("ilamb.csv", csv::ilamb(made)),
+    ]
 }
 
 fn published(made: &Evaluated, table: u8, quantity: Quantity, model: Model) -> Option<f64> {
@@ -164,32 +164,76 @@ fn checks(made: &Evaluated) -> Table {
     }
 }
 
-fn scores(made: &Evaluated) -> Option<Section> {
-    if made.scores.is_empty() {
-        return None;
+/// Ratios both ways: the mean of cells, as published, and the ratio of sums; and the land where they are not defined.
+fn ratios(made: &Evaluated) -> Table {
+    let mut columns = vec![Column::new("Quantity", ""), Column::new("Unit", "")];
+    for model in &made.tables.models {
+        columns.push(Column::new(label(*model), ""));
+        columns.push(Column::new("of sums", ""));
+        columns.push(Column::new("not defined", "% of land"));
     }
-    let columns = ["Product", "Quantity", "Model", "Metric", "Value", "5 %", "95 %", "Within 2 sd"];
-    let rows = made.scores.iter().map(|s| {
-        let e = s.estimate;
-        let mut cells: Vec<Cell> = [&s.product, &s.variable, &s.model].map(|w| Cell::Text(w.clone())).to_vec();
-        cells.push(Cell::Text(s.metric.to_owned()));
-        cells.extend([e.value, e.low, e.high].map(Cell::Number));
-        cells.push(
-            s.within_spread.map_or(Cell::Missing, |share| Cell::Text(format!("{} %", decimal(100.0 * share, 0)))),
-        );
+    let cell = |value: Option<f64>, digits| value.map_or(Cell::Missing, |v| Cell::Decimal(v, digits));
+    let of_tables = made.tables.rows.iter().filter(|row| row.quantity.is_ratio()).map(|row| {
+        let digits = row.quantity.decimals() + 1;
+        let mut cells: Vec<Cell> =
+            vec![row.quantity.label().into(), edaphon_figures::typeset_unit(row.quantity.unit()).into()];
+        for entry in &row.entries {
+            cells.push(cell(entry.map(|e| e.initial), digits));
+            cells.push(cell(entry.and_then(|e| e.ratio_of_sums), digits));
+            cells.push(cell(entry.and_then(|e| e.undefined), 1));
+        }
         cells
     });
-    let table = Table {
-        caption: "Scores against observations; intervals of 90 % from drawing blocks of 10°. Stocks in g m⁻², fluxes in g m⁻² d⁻¹.".into(),
-        columns: columns.map(|name| Column::new(name, "")).to_vec(),
-        rows: rows.collect(),
+    Table {
+        caption: "Ratios of the first years: the mean of cells as in Table 1, and the ratio of global sums.".into(),
+        columns,
+        rows: of_tables.collect(),
+    }
+}
+
+/// What stands beside the tables.
+fn derived(made: &Evaluated) -> Table {
+    let mut columns = vec![Column::new("Quantity", ""), Column::new("Unit", "")];
+    for model in &made.tables.models {
+        columns.push(Column::new(label(*model), ""));
+        columns.push(Column::new("of sums", ""));
+    }
+    let cell = |value: Option<f64>| value.map_or(Cell::Missing, |v| Cell::Significant(v, 3));
+    let row = |derived: &crate::tables::Derived| {
+        let mut cells: Vec<Cell> = vec![derived.label.into(), edaphon_figures::typeset_unit(derived.unit).into()];
+        for entry in &derived.entries {
+            cells.extend([entry.map(|e| e.value), entry.and_then(|e| e.ratio_of_sums)].map(cell));
+        }
+        cells
     };
-    Some(Section {
-        heading: "Observations".into(),
-        blocks: vec![
-            Block::Paragraph("Observations are of our time, the models' state of the first years.".into()),
-            Block::Table(table),
-        ],
+    Table {
+        caption: "Other quantities of the first years: means of cells where they are defined, by area, and ratios of global sums. What nitrogen \
+                  changes stands in the column of the model with nitrogen."
+            .into(),
+        columns,
+        rows: made.derived.iter().map(row).collect(),
+    }
+}
+
+/// Sums over the mean years of figure 7; none without daily outputs.
+fn box_table(made: &Evaluated) -> Option<Table> {
+    let row = |year: &crate::figures::BoxYear| {
+        let change = 100.0 * (year.end / year.start - 1.0);
+        vec![
+            Cell::Text(label(year.model)),
+            year.label.into(),
+            edaphon_figures::typeset_unit(year.unit).into(),
+            Cell::Significant(year.start, 3),
+            Cell::Significant(year.end, 3),
+            if year.start > 0.0 { Cell::Decimal(change, 0) } else { Cell::Missing },
+        ]
+    };
+    (!made.box_years.is_empty()).then(|| Table {
+        caption: "60–70° N, 0–100° E: sums over the mean year of the first five years and of the last.".into(),
+        columns: [("Model", ""), ("Quantity", ""), ("Unit", ""), ("Start", ""), ("End", ""), ("Change", "%")]
+            .map(|(name, unit)| Column::new(name, unit))
+            .to_vec(),
+        rows: made.box_years.iter().map(row).collect(),
     })
 }
 
@@ -211,19 +255,32 @@ fn facts(made: &Evaluated) -> Vec<Fact> {
 pub(crate) fn write_report(of: &Evaluation, mut made: Evaluated, path: &Path) -> Result<Evaluated> {
     let mut first = Vec::new();
     first.extend(of.notes.iter().map(|note| Block::Notice(NoticeKind::Note, note.clone())));
+    if !made.unused.is_empty() {
+        let words = "Not all observations could be used; what was left out, and why, stands under Observations.";
+        first.push(Block::Notice(NoticeKind::Warning, words.into()));
+    }
     first.extend(verdicts(&made));
     first.push(Block::Table(table(&made, 1)));
     first.push(Block::Table(table(&made, 2)));
+    if made.tables.rows.iter().any(|row| row.quantity.is_ratio() && row.entries.iter().any(Option::is_some)) {
+        first.push(Block::Table(ratios(&made)));
+    }
+    if !made.derived.is_empty() {
+        first.push(Block::Table(derived(&made)));
+    }
     first.push(Block::Table(checks(&made)));
     let mut sections = vec![Section { heading: "Tables".into(), blocks: first }];
     let figures = std::mem::take(&mut made.figures);
     let blocks = figures.into_iter().map(|d| Block::Figure { figure: d.figure, caption: d.caption });
     let mut blocks: Vec<Block> = blocks.collect();
+    blocks.extend(box_table(&made).map(Block::Table));
     if !made.left_out.is_empty() {
         blocks.push(Block::List(made.left_out.clone()));
     }
     sections.push(Section { heading: "Figures".into(), blocks });
-    sections.extend(scores(&made));
+    let (taylor, of_scores) = std::mem::take(&mut made.scored).into_iter().partition(|drawn| drawn.name == "taylor");
+    sections.extend(observations::section(&made, taylor));
+    sections.extend(observations::ilamb(&made, of_scores));
     let inputs =
         made.inputs.iter().map(|(path, sum)| format!("{}  {sum}", path.display())).collect::<Vec<_>>().join("\n");
     let policy = made.tables.conventions.nan_policy.name();

@@ -1,0 +1,10 @@
+//! RothC against the published code, its budget, its packs and derivatives, and its edges.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod budget;
+mod cases;
+mod edges;
+mod reference;
+mod scalars;
+mod steady;
