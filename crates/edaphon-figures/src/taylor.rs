@@ -153,7 +153,7 @@ impl Figure for Taylor {
         let across = f64::from(width) - 2.0 * MARGIN;
         let head = legend_height(&self.entries(), across) + if self.title.is_empty() { 0.0 } else { 24.0 };
         let shape = if self.is_half() { 0.5 } else { 0.86 };
-        Size { width, height: (across * shape + head + 100.0) as u32 }
+        Size { width, height: (across * shape + head + 104.0) as u32 }
     }
 
     fn description(&self) -> String {
@@ -170,7 +170,7 @@ impl Figure for Taylor {
         let rest = legend(canvas, rest, &self.entries());
         let label = text_width("0.95", TICK, false) + 12.0;
         let left = rest.left + if self.is_half() { label } else { 24.0 };
-        let plot = Area { left, top: rest.top + 26.0, right: rest.right - label, bottom: rest.bottom - TICK_ROW - ROW };
+        let plot = Area { left, top: rest.top + 30.0, right: rest.right - label, bottom: rest.bottom - TICK_ROW - ROW };
         if !(is_drawable(self.reference_sd) && self.reference_sd > 0.0) {
             no_data(canvas, plot);
             return Ok(());
@@ -200,7 +200,7 @@ impl Figure for Taylor {
         canvas.text(
             Text::new(words, (area.centre().0, polar.origin.1 + TICK_ROW + 14.0), LABEL).anchored(Anchor::Middle),
         );
-        let head = (area.centre().0, plot.top - 16.0);
+        let head = (area.centre().0, plot.top - 20.0);
         let words = format!("Rays: correlation; dotted: centred error, every {}", significant(polar.step(), 2));
         let words = crate::layout::shortened(&words, rest.width(), TICK, false);
         canvas.text(Text::new(words, head, TICK).coloured(FAINT_INK).anchored(Anchor::Middle));
