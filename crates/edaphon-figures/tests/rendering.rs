@@ -244,7 +244,7 @@ fn square(year: i32) -> Map {
 fn a_map_of_a_plane_says_kilometres_and_north() {
     let map = square(1985);
     let svg = map.render_svg(map.size()).unwrap();
-    for words in ["502 km", "5208 km", "2 km", ">N<", "1985", "Stock (kg m⁻²)"] {
+    for words in ["505 km", "5205 km", "2 km", ">N<", "1985", "Stock (kg m⁻²)"] {
         assert!(svg.contains(words), "{words} is missing");
     }
     let degrees = Map { scale_bar: true, ..map_of_degrees() };

@@ -18,7 +18,7 @@ fn map(crs: Crs, layers: Vec<Layer>) -> Raster {
 #[test]
 fn a_picture_says_what_it_shows() {
     let years = vec![Layer::Year(1980), Layer::Year(2000)];
-    for (crs, bar, edge) in [(Crs::Projected(32633), "2 km", "5295 km"), (Crs::WGS84, "100 km at 48° N", "12° E")] {
+    for (crs, bar, edge) in [(Crs::Projected(32633), "2 km", "5296 km"), (Crs::WGS84, "50 km at 48° N", "12° E")] {
         let raster = map(crs, years.clone());
         let figure = Picture::of(&raster).figure(1);
         let svg = figure.render_svg(figure.size()).unwrap();

@@ -218,6 +218,14 @@ impl Raster {
         &self.values[at * cells..(at + 1) * cells]
     }
 
+    /// A layer (from 0) as a map of its own.
+    #[must_use]
+    pub fn only(&self, at: usize) -> Self {
+        let (layers, values) = (vec![self.layers[at].clone()], self.layer(at).to_vec());
+        let Self { path, name, long_name, unit, grid, notes, .. } = self.clone();
+        Self { path, name, long_name, unit, grid, layers, values, notes }
+    }
+
     /// The values in a year: of its layer, or of the only one, which is of every year.
     ///
     /// # Errors

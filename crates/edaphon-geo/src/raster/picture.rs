@@ -20,6 +20,8 @@ pub struct Picture<'r> {
     raster: &'r Raster,
     /// Words above the map; by default what the map is of.
     pub title: String,
+    /// Words beside the colour bar; by default the name of the map.
+    pub label: String,
     /// The colours.
     pub colours: ColourMap,
     /// The values at the ends of the colour bar, of all layers together.
@@ -30,7 +32,8 @@ impl<'r> Picture<'r> {
     /// The usual picture of a map.
     pub fn of(raster: &'r Raster) -> Self {
         let title = if raster.long_name.is_empty() { &raster.name } else { &raster.long_name };
-        Self { raster, title: capitalised(title), colours: ColourMap::Viridis, limits: Limits::Robust }
+        let label = capitalised(&raster.name);
+        Self { raster, title: capitalised(title), label, colours: ColourMap::Viridis, limits: Limits::Robust }
     }
 
     /// The figure of a layer (from 0), to be written as PNG or SVG or put into a report.
@@ -42,7 +45,7 @@ impl<'r> Picture<'r> {
         Map {
             title: self.title.clone(),
             moment: self.raster.layers[layer].name().unwrap_or_default(),
-            label: capitalised(&self.raster.name),
+            label: self.label.clone(),
             unit: self.raster.unit.clone().unwrap_or_default(),
             cells,
             colours: self.colours,

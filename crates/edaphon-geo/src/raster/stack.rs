@@ -1,6 +1,5 @@
 //! Several maps on one grid.
 
-use std::ops::RangeInclusive;
 use std::path::Path;
 
 use edaphon_core::{did_you_mean, nearest};
@@ -90,11 +89,13 @@ impl Stack {
     ///
     /// # Errors
     /// Each map with the years it lacks.
-    pub fn check_years(&self, years: RangeInclusive<i32>) -> Result<()> {
+    pub fn check_years(&self, years: impl IntoIterator<Item = i32>) -> Result<()> {
         let mut faults = Faults::new();
+        let years: Vec<i32> = years.into_iter().collect();
         for raster in self.rasters.iter().filter(|raster| raster.layers != [Layer::Single]) {
             let there = raster.years();
-            let missing: Vec<i64> = years.clone().filter(|year| !there.contains(year)).map(i64::from).collect();
+            let missing: Vec<i64> =
+                years.iter().filter(|year| !there.contains(year)).map(|year| i64::from(*year)).collect();
             if !missing.is_empty() {
                 let mend = "add these years, or ask for years that all maps have";
                 faults.add(&raster.path, format!("{}; {mend}", raster.no_year(&missing)));

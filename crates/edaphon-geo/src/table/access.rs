@@ -48,13 +48,28 @@ impl Table {
         Ok(())
     }
 
+    /// The table with the numbers of a column in `unit`, converted if it states another; one that states none is taken to be in it.
+    ///
+    /// # Errors
+    /// If there is no such column, it states a unit of another quantity, or has to be converted and is not of numbers.
+    pub fn in_unit(mut self, name: &str, unit: &str) -> Result<Self> {
+        let column = self.column(name)?;
+        let converts = column.unit.is_some() && !self.conversion(column, unit)?.is_identity();
+        let converted = converts.then(|| self.reals_in(name, unit)).transpose()?;
+        if let Some(column) = self.columns.iter_mut().find(|column| column.name == name) {
+            column.unit = Some(unit.to_owned());
+            column.values = converted.map_or_else(|| column.values.clone(), Values::Real);
+        }
+        Ok(self)
+    }
+
     /// The table with another column at its end.
     ///
     /// # Errors
     /// If the name is taken, or there are not as many values as rows.
     pub fn with(mut self, column: Column) -> Result<Self> {
         self.columns.push(column);
-        Self::assembled(&self.path, self.lines, self.columns)
+        Ok(Self { numbers: self.numbers, ..Self::assembled(&self.path, self.lines, self.columns)? })
     }
 
     /// The rows for which `keep` holds, each still known by its own line.
@@ -67,11 +82,14 @@ impl Table {
             Values::Text(values) => Values::Text(kept.iter().map(|&row| values[row].clone()).collect()),
         };
         let column = |column: &Column| Column { values: select(&column.values), ..column.clone() };
-        // A table without lines counts rows; once some are out, their numbers must be kept.
-        let line = |&row: &usize| self.lines.as_ref().map_or(row + 1, |lines| lines[row]);
+        // A table without lines counts rows, and keeps their numbers once some are out.
+        let of = |places: &Option<Vec<usize>>| places.as_ref().map(|all| kept.iter().map(|&row| all[row]).collect());
+        let counted = || Some(kept.iter().map(|row| row + 1).collect());
+        let numbers = if self.lines.is_some() { None } else { of(&self.numbers).or_else(counted) };
         Self {
             path: self.path.clone(),
-            lines: Some(kept.iter().map(line).collect()),
+            lines: of(&self.lines),
+            numbers,
             rows: kept.len(),
             columns: self.columns.iter().map(column).collect(),
         }

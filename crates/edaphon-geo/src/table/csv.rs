@@ -25,7 +25,7 @@ pub(super) fn read(path: &Path, bytes: &[u8]) -> Result<Table> {
     let mut record = ByteRecord::new();
     let read = |e: ::csv::Error| refused(path, format!("cannot be read as CSV: {e}"));
     while reader.read_byte_record(&mut record).map_err(read)? {
-        let line = record.position().map_or(0, |at| at.line() as usize);
+        let line = record.position().map_or(0, |at| line_of(bytes, at));
         let row: Vec<String> =
             match record.iter().map(|f| std::str::from_utf8(f).map(|f| f.trim().to_owned())).collect() {
                 Ok(row) => row,
@@ -58,6 +58,13 @@ pub(super) fn read(path: &Path, bytes: &[u8]) -> Result<Table> {
     faults.or(())?;
     let columns = header.iter().zip(fields).map(|(name, fields)| Column::from_heading(name, typed(fields)));
     Table::assembled(path, Some(lines), columns.collect())
+}
+
+/// The line of a record; its position is that of the empty lines before it.
+fn line_of(bytes: &[u8], at: &::csv::Position) -> usize {
+    let rest = bytes.get(at.byte() as usize..).unwrap_or_default();
+    let empty = rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).filter(|byte| **byte == b'\n').count();
+    at.line() as usize + empty
 }
 
 fn check_header(path: &Path, line: usize, header: &[String], faults: &mut Faults) {

@@ -74,6 +74,8 @@ pub struct Table {
     path: PathBuf,
     /// Line of each row, of a file that has lines.
     lines: Option<Vec<usize>>,
+    /// Number of each row in its file, from 1, where rows were left out of one without lines.
+    numbers: Option<Vec<usize>>,
     rows: usize,
     columns: Vec<Column>,
 }
@@ -107,7 +109,7 @@ impl Table {
         if columns.is_empty() {
             faults.add(path, "there are no columns; accepted is at least one");
         }
-        Ok(faults.or(Self { path: path.to_owned(), lines, rows, columns })?)
+        Ok(faults.or(Self { path: path.to_owned(), lines, numbers: None, rows, columns })?)
     }
 
     /// Reads a table, as the name of the file says: `.csv`, `.csv.gz`, `.parquet` (with the feature `parquet`) or `.nc`.
@@ -173,18 +175,21 @@ impl Table {
     }
 
     /// Adds a fault of a row (from 0), at its line where there are lines.
-    pub(crate) fn fault(&self, faults: &mut Faults, row: usize, problem: impl AsRef<str>) {
+    pub fn fault(&self, faults: &mut Faults, row: usize, problem: impl AsRef<str>) {
         match self.lines.as_ref().and_then(|lines| lines.get(row)) {
             Some(line) => faults.add_at(&self.path, *line, problem.as_ref()),
-            None => faults.add(&self.path, format!("row {}: {}", row + 1, problem.as_ref())),
+            None => faults.add(&self.path, format!("{}: {}", self.row_name(row), problem.as_ref())),
         }
     }
 
-    /// A row in words: `line 9`, or `row 8` where there are no lines.
-    pub(crate) fn row_name(&self, row: usize) -> String {
+    /// A row (from 0) in words: `line 9`, or `row 8` where there are no lines.
+    pub fn row_name(&self, row: usize) -> String {
         match self.lines.as_ref().and_then(|lines| lines.get(row)) {
             Some(line) => format!("line {line}"),
-            None => format!("row {}", row + 1),
+            None => {
+                let number = self.numbers.as_ref().and_then(|numbers| numbers.get(row).copied());
+                format!("row {}", number.unwrap_or(row + 1))
+            }
         }
     }
 

@@ -40,7 +40,7 @@ impl Values {
     pub fn shown(&self, row: usize) -> String {
         match self {
             Self::Real(values) if values[row].is_nan() => "nothing".to_owned(),
-            Self::Real(values) => values[row].to_string(),
+            Self::Real(values) => short(values[row]),
             Self::Whole(values) => values[row].to_string(),
             Self::Text(values) => quoted(&values[row]),
         }
@@ -59,6 +59,11 @@ impl PartialEq for Values {
             _ => false,
         }
     }
+}
+
+/// A number without a row of zeros.
+fn short(value: f64) -> String {
+    if value == 0.0 || (1e-5..1e15).contains(&value.abs()) { value.to_string() } else { format!("{value:e}") }
 }
 
 /// Text as a message may show it.

@@ -27,7 +27,12 @@ pub(in super::super) fn read(path: &Path, name: Option<&str>, crs: Option<Crs>) 
     })?;
     let file = GeoTiffFile::open(path).map_err(|e| at_open(path, &e))?;
     let wrong = |problem: String| refused(path, problem);
-    if file.transform().is_none() {
+    // A transform that leaves rows and columns as they are is what writers put where there is none.
+    let is_place = |of: &geotiff_reader::transform::GeoTransform| {
+        [of.origin_x, of.pixel_width, of.skew_x, of.origin_y, of.skew_y, of.pixel_height]
+            != [0.0, 1.0, 0.0, 0.0, 0.0, 1.0]
+    };
+    if !file.transform().is_some_and(is_place) {
         return Err(at_open(path, &TiffError::NotGeoTiff));
     }
     refuse_masks(&file).map_err(wrong)?;
