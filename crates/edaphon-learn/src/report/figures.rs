@@ -220,8 +220,12 @@ pub(super) fn maps(fitted: &Fitted, maps: &Maps) -> Result<Vec<Block>> {
         of(last).iter().zip(of(first)).map(|(end, start)| end - start).collect::<Vec<f64>>()
     };
     let title = |model: &str| format!("{model}, {} less {}", last.year, first.year);
-    stocks.push(map(maps, title("hybrid"), "Change", change(|y| &y.hybrid), ColourMap::BrownGreen, Limits::Robust)?);
-    stocks.push(map(maps, title("forest"), "Change", change(|y| &y.forest), ColourMap::BrownGreen, Limits::Robust)?);
+    let changes = [("hybrid", change(|year| &year.hybrid)), ("forest", change(|year| &year.forest))];
+    let colours = ColourMap::BrownGreen;
+    let both = Limits::Robust.shared(changes.iter().flat_map(|(_, values)| values.iter().copied()), colours);
+    for (model, values) in changes {
+        stocks.push(map(maps, title(model), "Change", values, colours, both)?);
+    }
     let width = last.interval.iter().map(|(low, high)| high - low).collect();
     let title = format!("width of 90 % intervals, {}", last.year);
     let mut blocks = vec![
@@ -231,7 +235,7 @@ pub(super) fn maps(fitted: &Fitted, maps: &Maps) -> Result<Vec<Block>> {
             "Width of the calibrated intervals of the hybrid.",
         ),
     ];
-    blocks.push(Block::List(maps.years.iter().map(|year| area_in_words(year)).collect()));
+    blocks.push(Block::List(maps.years.iter().map(area_in_words).collect()));
     blocks.push(Block::Paragraph(importance_in_words(fitted)));
     if let Err(why) = &maps.lattice {
         blocks.push(Block::Notice(NoticeKind::Note, format!("Places instead of maps: {why}.")));

@@ -65,7 +65,10 @@ fn write_year(raster: &Raster, layer: usize, of_stocks: Limits, folder: &Path) -
 fn picture(raster: &Raster, of_stocks: Limits) -> Picture<'_> {
     let mut picture = Picture::of(raster);
     match raster.unit.as_deref() {
-        Some("1") | None => picture.colours = ColourMap::Cividis,
+        Some("1") | None => {
+            picture.colours = ColourMap::Cividis;
+            picture.label = "Dissimilarity index (–)".into();
+        }
         Some(_) => {
             picture.limits = of_stocks;
             picture.label = "Stock".into();
