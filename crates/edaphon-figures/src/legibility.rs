@@ -2,7 +2,7 @@
 
 use crate::{
     Along, Arrangement, Band, BarSeries, Bars, Cloud, Curve, CurvePanel, Curves, Cycle, Figure, Line, Map, MapCell,
-    Panel, Panels, Points, Quantity, Scatter, SeasonalCycle, Taylor, TaylorPoint, TimeSeries,
+    Panel, Panels, Points, Projection, Quantity, Scatter, SeasonalCycle, Size, Taylor, TaylorPoint, TimeSeries,
 };
 
 /// Smallest and largest values of lines to draw.
@@ -137,6 +137,50 @@ fn maps_are_legible() {
             [((-180.0, 180.0), 2.5), ((0.0, 360.0), 5.0), ((170.0, 195.0), 0.5), ((5.0, 5.04), 0.01), ((0.0, 1.0), 1.0)]
         {
             assert_legible(&format!("map of {range:?} from {longitudes:?}"), &map(range, longitudes, step));
+        }
+    }
+}
+
+/// A map of a plane, such as a region in the metres of a projection.
+fn plane((low, high): (f64, f64), (width, height): (f64, f64), east: f64) -> Map {
+    let cell = |i: usize| MapCell {
+        lon: east + width * ((i % 10) as f64 + 0.5) / 10.0,
+        lat: 5_200.0 + height * ((i / 10) as f64 + 0.5) / 10.0,
+        width: width / 10.0,
+        height: height / 10.0,
+        value: if i.is_multiple_of(2) { low } else { high },
+    };
+    Map {
+        title: "Soil carbon stock of the uppermost twenty centimetres".into(),
+        moment: "1985".into(),
+        label: "Soil carbon".into(),
+        unit: "kg C m-2".into(),
+        cells: (0..100).map(cell).collect(),
+        projection: Projection::Plane,
+        scale_bar: true,
+        ..Map::default()
+    }
+}
+
+#[test]
+fn maps_of_a_plane_are_legible() {
+    for range in RANGES {
+        for size in [(100.0, 75.0), (0.3, 0.2), (4_000.0, 300.0), (20.0, 400.0), (1e5, 1e5), (12.5, 12.5)] {
+            for east in [0.0, 500.0, -123_456.0] {
+                assert_legible(&format!("plane of {range:?}, {size:?} from {east}"), &plane(range, size, east));
+            }
+        }
+    }
+}
+
+#[test]
+fn scale_bars_are_legible() {
+    for (longitudes, step) in
+        [((-180.0, 180.0), 2.5), ((170.0, 195.0), 0.5), ((5.0, 5.04), 0.01), ((0.0, 1.0), 1.0), ((10.0, 12.0), 0.1)]
+    {
+        for projection in [Projection::PlateCarree, Projection::Robinson] {
+            let map = Map { scale_bar: true, moment: "2000".into(), projection, ..map((0.0, 31.0), longitudes, step) };
+            assert_legible(&format!("scale bar from {longitudes:?}"), &map);
         }
     }
 }

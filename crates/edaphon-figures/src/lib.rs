@@ -27,6 +27,7 @@
 //! Missing values (NaN, infinities) leave gaps. Units may be written as in CF (`g C m-2 yr-1`); they are typeset.
 //! The same data give the same bytes, on every machine.
 
+mod animation;
 mod axis;
 mod bars;
 mod canvas;
@@ -54,6 +55,7 @@ mod svg;
 mod taylor;
 mod trace;
 
+pub use animation::Animation;
 pub use bars::{Arrangement, BarSeries, Bars};
 pub use canvas::{Area, Canvas};
 pub use chart::{Band, Line, Panel, Points};

@@ -19,11 +19,56 @@ const DENSITY: f64 = 2.0;
 
 /// The picture as a PNG file in memory.
 pub(crate) fn png(canvas: &Canvas, size: Size) -> Result<Vec<u8>> {
-    let mut raster = Raster::new(size);
-    for mark in &canvas.marks {
-        raster.draw(mark);
+    Raster::of(canvas, size).encode()
+}
+
+/// The picture as pixels.
+pub(crate) fn pixels(canvas: &Canvas, size: Size) -> Pixels {
+    let Raster { width, height, pixels } = Raster::of(canvas, size);
+    Pixels { width, height, rgb: pixels }
+}
+
+/// A picture as red, green and blue of each pixel, row by row.
+pub(crate) struct Pixels {
+    pub(crate) width: usize,
+    pub(crate) height: usize,
+    pub(crate) rgb: Vec<u8>,
+}
+
+/// A rectangle of pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Part {
+    pub(crate) left: usize,
+    pub(crate) top: usize,
+    pub(crate) width: usize,
+    pub(crate) height: usize,
+}
+
+impl Pixels {
+    pub(crate) fn whole(&self) -> Part {
+        Part { left: 0, top: 0, width: self.width, height: self.height }
     }
-    raster.encode()
+
+    /// The smallest rectangle that holds all that differs from a picture of the same size; one pixel if nothing does.
+    pub(crate) fn changed(&self, before: &Self) -> Part {
+        let (mut left, mut right, mut top, mut bottom) = (self.width, 0, self.height, 0);
+        for (at, (a, b)) in self.rgb.as_chunks::<3>().0.iter().zip(before.rgb.as_chunks::<3>().0).enumerate() {
+            if a != b {
+                let (x, y) = (at % self.width, at / self.width);
+                (left, right) = (left.min(x), right.max(x + 1));
+                (top, bottom) = (top.min(y), bottom.max(y + 1));
+            }
+        }
+        if right == 0 {
+            return Part { left: 0, top: 0, width: 1, height: 1 };
+        }
+        Part { left, top, width: right - left, height: bottom - top }
+    }
+
+    pub(crate) fn cut(&self, part: &Part) -> Vec<u8> {
+        let row = |y: usize| &self.rgb[3 * (y * self.width + part.left)..][..3 * part.width];
+        (part.top..part.top + part.height).flat_map(row).copied().collect()
+    }
 }
 
 struct Raster {
@@ -34,6 +79,14 @@ struct Raster {
 }
 
 impl Raster {
+    fn of(canvas: &Canvas, size: Size) -> Self {
+        let mut raster = Self::new(size);
+        for mark in &canvas.marks {
+            raster.draw(mark);
+        }
+        raster
+    }
+
     fn new(size: Size) -> Self {
         let (width, height) = (size.width as usize * DENSITY as usize, size.height as usize * DENSITY as usize);
         let paper = [PAPER.red, PAPER.green, PAPER.blue];

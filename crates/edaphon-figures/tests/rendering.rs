@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use edaphon_figures::{
-    Band, BarSeries, Bars, ColourMap, Cycle, Figure, FigureError, Limits, Line, Map, MapCell, Panel, Panels, Points,
-    SeasonalCycle, Size, TimeSeries,
+    Animation, Band, BarSeries, Bars, ColourMap, Cycle, Figure, FigureError, Limits, Line, Map, MapCell, Panel, Panels,
+    Points, Projection, SeasonalCycle, Size, TimeSeries,
 };
 
 fn series(x: &[f64], y: &[f64]) -> TimeSeries {
@@ -216,4 +216,80 @@ fn the_extension_decides_and_nothing_is_left_behind() {
 fn columns_of_different_length_are_refused_by_name() {
     let message = series(&[2000.0, 2001.0], &[1.0]).render_svg(Size::new(400, 300)).unwrap_err().to_string();
     assert_eq!(message, "line `RothC`: 1 values where 2 were expected (the length of `x`)");
+}
+
+/// A square of a plane (km), as it is in a year.
+fn square(year: i32) -> Map {
+    let cell = |i: usize| MapCell {
+        lon: 500.5 + (i % 10) as f64,
+        lat: 5_200.5 + (i / 10) as f64,
+        width: 1.0,
+        height: 1.0,
+        value: i as f64 + f64::from(year - 1980),
+    };
+    Map {
+        title: "Square".into(),
+        moment: year.to_string(),
+        label: "Stock".into(),
+        unit: "kg m-2".into(),
+        cells: (0..100).map(cell).collect(),
+        limits: Limits::Shared { low: 0.0, high: 120.0, range: (0.0, 119.0) },
+        projection: Projection::Plane,
+        scale_bar: true,
+        ..Map::default()
+    }
+}
+
+#[test]
+fn a_map_of_a_plane_says_kilometres_and_north() {
+    let map = square(1985);
+    let svg = map.render_svg(map.size()).unwrap();
+    for words in ["505 km", "5205 km", "2 km", ">N<", "1985", "Stock (kg m⁻²)"] {
+        assert!(svg.contains(words), "{words} is missing");
+    }
+    let degrees = Map { scale_bar: true, ..map_of_degrees() };
+    let svg = degrees.render_svg(degrees.size()).unwrap();
+    assert!(svg.contains("50 km at 48° N"), "{svg}");
+    let far = MapCell { lon: 2e6, lat: 0.0, width: 1.0, height: 1.0, value: 1.0 };
+    let far = Map { cells: vec![far], projection: Projection::Plane, ..Map::default() };
+    assert!(far.render_svg(Size::new(400, 300)).unwrap_err().to_string().contains("x 2000000, y 0, 1 by 1 km"));
+}
+
+fn map_of_degrees() -> Map {
+    let lat: Vec<f64> = (0..8).map(|i| 46.25 + 0.5 * f64::from(i)).collect();
+    let values: Vec<f64> = (0..64).map(f64::from).collect();
+    Map { cells: Map::cells_of_grid(&lat, &lat, &values).unwrap(), ..Map::default() }
+}
+
+/// The kinds of the chunks of a PNG, in order.
+fn chunks(bytes: &[u8]) -> Vec<String> {
+    let mut at = 8;
+    let mut kinds = Vec::new();
+    while at + 8 <= bytes.len() {
+        let length = u32::from_be_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]) as usize;
+        kinds.push(String::from_utf8_lossy(&bytes[at + 4..at + 8]).into_owned());
+        at += 12 + length;
+    }
+    kinds
+}
+
+#[test]
+fn years_follow_each_other_in_an_animated_png() {
+    let folder = tempfile::tempdir().unwrap();
+    let maps = [square(1980), square(1990), square(1990), square(2000)];
+    let frames: Vec<&dyn Figure> = maps.iter().map(|map| map as &dyn Figure).collect();
+    let animation = Animation { frames: frames.clone(), seconds: 0.5, size: Size::new(320, 360) };
+    let bytes = animation.render().unwrap();
+    let kinds = chunks(&bytes);
+    assert_eq!(kinds.iter().filter(|kind| *kind == "fcTL").count(), 4);
+    assert_eq!((kinds.first().map(String::as_str), kinds.last().map(String::as_str)), (Some("IHDR"), Some("IEND")));
+    assert!(kinds.contains(&"acTL".to_owned()) && kinds.contains(&"fdAT".to_owned()));
+    assert!(bytes == animation.render().unwrap(), "the same maps give the same bytes");
+    animation.write(&folder.path().join("years.png")).unwrap();
+    let words = animation.write(&folder.path().join("years.gif")).unwrap_err().to_string();
+    assert!(words.contains("`.png` or `.apng`"), "{words}");
+    for (frames, seconds) in [(vec![], 0.5), (frames.clone(), 0.0), (frames, f64::NAN)] {
+        let animation = Animation { frames, seconds, size: Size::new(320, 360) };
+        assert!(animation.render().unwrap_err().to_string().contains("each shown for 0.02 to 60 s"));
+    }
 }

@@ -15,3 +15,4 @@ pub use checksum::checksum;
 pub use embedded::Embedded;
 pub use error::{Error, Result};
 pub use faults::{Fault, Faults};
+pub use text::write_whole;

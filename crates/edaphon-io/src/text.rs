@@ -19,7 +19,7 @@ pub(crate) fn bytes_of(path: &Path) -> Result<Vec<u8>> {
 ///
 /// # Errors
 /// If it cannot be written.
-pub(crate) fn write_whole(path: &Path, content: &[u8]) -> Result<()> {
+pub fn write_whole(path: &Path, content: &[u8]) -> Result<()> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".tmp-{}", std::process::id()));
     let beside = path.with_file_name(name);

@@ -60,7 +60,7 @@ pub fn write_benchmark(folder: &Path) -> Result<()> {
             0..SMALL => (folder.join(table.name), table.text()?.into_bytes()),
             _ => (folder.join(format!("{}.gz", table.name)), table.gz.to_vec()),
         };
-        crate::write::write_file(&path, &bytes)?;
+        edaphon_io::write_whole(&path, &bytes)?;
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use crate::error::{LearnError, Result};
 use crate::experiment::{Evaluation, Listener, evaluate};
 use crate::maps::fit;
 use crate::report::{PAGE, write_report};
-use crate::write::{FILES, FITTED, MAPS, refuse_existing, write_evaluation, write_file, write_fitted, write_maps};
+use crate::write::{FILES, FITTED, MAP_FILES, refuse_existing, write_evaluation, write_fitted, write_maps};
 
 /// Name of the description in the folder of the demonstration.
 const DESCRIPTION: &str = "LEARN.toml";
@@ -56,12 +56,12 @@ pub struct Demo {
 /// # Errors
 /// If files are there already, unless `force`; if a file cannot be written.
 pub fn demo(folder: &Path, force: bool, listener: Listener<'_>) -> Result<Demo> {
-    let names: Vec<&str> = [DESCRIPTION, PAGE, FITTED, MAPS].into_iter().chain(FILES).collect();
+    let names: Vec<&str> = [DESCRIPTION, PAGE, FITTED].into_iter().chain(MAP_FILES).chain(FILES).collect();
     refuse_existing(folder, &names, force)?;
     std::fs::create_dir_all(folder).map_err(LearnError::file(folder, "create"))?;
     write_benchmark(&folder.join("tables"))?;
     let description = folder.join(DESCRIPTION);
-    write_file(&description, TEXT.as_bytes())?;
+    edaphon_io::write_whole(&description, TEXT.as_bytes())?;
     let described = read(&description)?;
     let data = Data::read(&described.files, described.process.spin_up)?;
     let evaluation = evaluate(&data, &described, listener)?;
@@ -69,7 +69,7 @@ pub fn demo(folder: &Path, force: bool, listener: Listener<'_>) -> Result<Demo> 
     let fitted = fit(&data, &described, listener)?;
     write_fitted(&fitted, &folder.join(FITTED))?;
     let maps = fitted.predict(&data, &described, listener)?;
-    write_maps(&maps, &folder.join(MAPS))?;
+    write_maps(&maps, folder)?;
     let report = write_report(&data, &described, &evaluation, Some((&fitted, &maps)), folder)?;
     Ok(Demo { evaluation, report, description })
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::faults::Faults;
+use edaphon_io::Faults;
 
 /// A result whose error is [`LearnError`].
 pub type Result<T> = std::result::Result<T, LearnError>;
@@ -15,16 +15,9 @@ pub enum LearnError {
     #[error(transparent)]
     Faults(#[from] Faults),
 
-    /// The operating system refused.
-    #[error("{}: cannot {action}: {reason}", path.display())]
-    File {
-        /// The file.
-        path: PathBuf,
-        /// What was tried: `read`, `write` …
-        action: &'static str,
-        /// What the operating system said.
-        reason: std::io::Error,
-    },
+    /// A file could not be read or written.
+    #[error(transparent)]
+    File(#[from] edaphon_io::Error),
 
     /// A file that would be overwritten.
     #[error("{} exists already; give --force to replace it, or name another folder", path.display())]
@@ -46,6 +39,17 @@ pub enum LearnError {
     Refused(String),
 }
 
+impl From<edaphon_geo::Error> for LearnError {
+    fn from(error: edaphon_geo::Error) -> Self {
+        match error {
+            edaphon_geo::Error::Faults(faults) => faults.into(),
+            edaphon_geo::Error::File(error) => error.into(),
+            edaphon_geo::Error::Figure(error) => error.into(),
+            other => Self::Refused(other.to_string()),
+        }
+    }
+}
+
 impl LearnError {
     /// A refusal with where and why.
     pub(crate) fn refused(words: impl Into<String>) -> Self {
@@ -55,6 +59,6 @@ impl LearnError {
     /// What the operating system said of a file.
     pub(crate) fn file(path: &Path, action: &'static str) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.to_owned();
-        move |reason| Self::File { path, action, reason }
+        move |reason| edaphon_io::Error::File { path, action, reason }.into()
     }
 }

@@ -23,7 +23,6 @@ mod demo;
 mod description;
 mod error;
 pub mod experiment;
-mod faults;
 pub mod maps;
 pub mod metrics;
 pub mod process;
@@ -39,7 +38,8 @@ pub use description::{
 };
 pub use error::{LearnError, Result};
 pub use experiment::{Evaluation, Model, Progress, evaluate};
-pub use faults::{Fault, Faults};
 pub use maps::{Fitted, Maps, fit};
 pub use report::{PAGE, write_report};
-pub use write::{FILES, FITTED, MAPS, metrics_json, refuse_existing, write_evaluation, write_fitted, write_maps};
+pub use write::{
+    FILES, FITTED, MAP_FILES, MAPS, metrics_json, refuse_existing, write_evaluation, write_fitted, write_maps,
+};

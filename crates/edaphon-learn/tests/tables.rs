@@ -37,7 +37,7 @@ fn the_benchmark_is_read_whole() {
     assert_eq!((data.sites.len(), data.years().len(), data.sites.sampled_years.clone()), (428, 21, vec![1980, 2000]));
     assert_eq!(data.notes, Vec::<String>::new());
     let grid = data.grid.as_ref().unwrap();
-    assert_eq!((grid.cells.len(), grid.years.len()), (7500, 6));
+    assert_eq!((grid.cells.len(), grid.years().len()), (7500, 6));
     assert_eq!(data.folds.as_ref().unwrap().seeds(), (0..10).collect::<Vec<u64>>());
     let row = data.covariates(0, 1980);
     assert_eq!(row[..4], [19.9, 0.67, -0.788, 32.58]);
@@ -125,5 +125,31 @@ fn faults_of_several_tables_are_told_together() {
     spoil("folds.csv", "site,seed0", "place,seed0");
     let words = read(folder.path()).expect_err("refused");
     assert!(words.contains("fertiliser.csv:2: column `fer_kg_ha`: `none` is not a number"), "{words}");
-    assert!(words.contains("folds.csv:1: column `site` is missing"), "{words}");
+    assert!(words.contains("folds.csv: no column `site`"), "{words}");
+}
+
+#[test]
+fn tables_of_other_formats_hold_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    benchmark::write_benchmark(folder.path()).unwrap();
+    let expected = read(folder.path()).unwrap();
+    let endings = if cfg!(feature = "parquet") { ["nc", "parquet"] } else { ["nc", "nc"] };
+    for (at, name) in ["sites", "climate_monthly", "ndvi_monthly", "fertiliser", "folds"].into_iter().enumerate() {
+        let text = ["csv", "csv.gz"].map(|end| folder.path().join(format!("{name}.{end}")));
+        let text = text.iter().find(|path| path.exists()).unwrap();
+        let table = edaphon_geo::Table::read(text).unwrap();
+        std::fs::remove_file(text).unwrap();
+        table.write(folder.path().join(format!("{name}.{}", endings[at % 2]))).unwrap();
+    }
+    let found = read(folder.path()).unwrap();
+    assert_eq!((found.sites.all, found.climate), (expected.sites.all, expected.climate));
+    assert_eq!((found.ndvi, found.fertiliser, found.folds), (expected.ndvi, expected.fertiliser, expected.folds));
+}
+
+#[test]
+fn a_stated_unit_is_converted() {
+    let data = changed("sites.csv", |text| text.replacen("clay_pct", "clay_pct [g kg-1]", 1)).unwrap();
+    assert!((data.sites.all[0].terrain.clay - 3.258).abs() < 1e-12);
+    let words = said("sites.csv", "socs_kg_m2_1980", "socs_kg_m2_1980 [g kg-1]");
+    assert!(words.contains("(socs_kg_m2_1980 [g kg-1])") && words.contains("kg m-2"), "{words}");
 }

@@ -9,8 +9,8 @@ use anyhow::anyhow;
 use clap::{Args, Subcommand};
 use edaphon_jobs::JobError;
 use edaphon_learn::{
-    Data, Evaluation, FILES, FITTED, LearnDescription, LearnError, MAPS, PAGE, Progress, metrics_json, refuse_existing,
-    write_evaluation, write_fitted, write_maps, write_report,
+    Data, Evaluation, FILES, FITTED, LearnDescription, LearnError, MAP_FILES, Maps, PAGE, Progress, metrics_json,
+    refuse_existing, write_evaluation, write_fitted, write_maps, write_report,
 };
 
 use crate::outcome::Outcome;
@@ -99,7 +99,10 @@ impl Learn {
 
 impl Evaluate {
     fn run(&self, ui: &Ui) -> anyhow::Result<Outcome> {
-        let names: Vec<&str> = FILES.into_iter().chain([PAGE]).collect();
+        let mut names: Vec<&str> = FILES.into_iter().chain([PAGE]).collect();
+        if self.map {
+            names.extend(MAP_FILES);
+        }
         let (described, data) = prepared(ui, &self.description, &self.output, &names)?;
         let began = Instant::now();
         let evaluation = watched(ui, "comparing models", |tell| edaphon_learn::evaluate(&data, &described, tell))?;
@@ -112,6 +115,9 @@ impl Evaluate {
             false => None,
         };
         write_evaluation(&data, &described, &evaluation, &self.output).map_err(told)?;
+        if let Some((_, maps)) = &mapped {
+            tell_maps(ui, maps, &self.output)?;
+        }
         let maps = mapped.as_ref().map(|(fitted, maps)| (fitted, maps));
         let page = write_report(&data, &described, &evaluation, maps, &self.output).map_err(told)?;
         match ui.wants_json() {
@@ -138,7 +144,8 @@ impl Fit {
 
 impl Predict {
     fn run(&self, ui: &Ui) -> anyhow::Result<Outcome> {
-        let (mut described, data) = prepared(ui, &self.description, &self.output, &[MAPS, FITTED])?;
+        let (mut described, data) =
+            prepared(ui, &self.description, &self.output, &[&MAP_FILES[..], &[FITTED]].concat())?;
         if !self.year.is_empty() {
             described.map_years = Some(self.year.clone());
         }
@@ -148,20 +155,30 @@ impl Predict {
             Ok((fitted, maps))
         })?;
         write_fitted(&fitted, &self.output.join(FITTED)).map_err(told)?;
-        let path = self.output.join(MAPS);
-        write_maps(&maps, &path).map_err(told)?;
+        tell_maps(ui, &maps, &self.output)?;
         for year in &maps.years {
             let mean = year.hybrid.iter().sum::<f64>() / year.hybrid.len() as f64;
-            let inside = year.dissimilarity.iter().filter(|index| **index <= maps.threshold).count();
+            let inside = year.applicable.iter().filter(|inside| **inside).count();
             let share = 100.0 * inside as f64 / year.dissimilarity.len() as f64;
             ui.say(&format!(
                 "{}: mean {mean:.3} kg m⁻², {share:.1} % of the cells are in the area of applicability",
                 year.year
             ));
         }
-        ui.say(&format!("wrote {}", path.display()));
         Ok(Outcome::Done)
     }
+}
+
+/// Writes maps, and says where they are and what could not be made of them.
+fn tell_maps(ui: &Ui, maps: &Maps, folder: &Path) -> anyhow::Result<()> {
+    let written = write_maps(maps, folder).map_err(told)?;
+    if let Err(why) = &maps.lattice {
+        ui.note(&format!("no NetCDF, GeoTIFF and pictures, for the cells lie on no regular grid: {why}"));
+    }
+    let names: Vec<String> =
+        MAP_FILES.iter().take(written.len()).map(|name| folder.join(name).display().to_string()).collect();
+    ui.say(&format!("wrote {} maps and pictures: {}", written.len(), names.join(", ")));
+    Ok(())
 }
 
 /// The description and its tables, once it is clear that the output may be written.
@@ -207,18 +224,9 @@ pub(crate) fn watched<T: Send>(
 /// The error as the other commands tell it.
 pub(crate) fn told(error: LearnError) -> anyhow::Error {
     match error {
-        LearnError::Faults(list) => {
-            let mut faults = edaphon_io::Faults::new();
-            for fault in list.list() {
-                match fault.line {
-                    Some(line) => faults.add_at(&fault.path, line, &fault.problem),
-                    None => faults.add(&fault.path, &fault.problem),
-                }
-            }
-            faults.into()
-        }
+        LearnError::Faults(faults) => faults.into(),
         LearnError::Exists { path } => JobError::Exists { path }.into(),
-        LearnError::File { path, action, reason } => edaphon_io::Error::File { path, action, reason }.into(),
+        LearnError::File(error) => error.into(),
         other => other.into(),
     }
 }

@@ -2,18 +2,21 @@
 
 mod extent;
 mod outline;
+mod plane;
 mod robinson;
 pub(crate) mod scale;
+mod scale_bar;
 mod view;
 
 use crate::Figure;
 use crate::Size;
 use crate::axis::{finite_range, is_drawable};
-use crate::canvas::{Area, Canvas, Stroke};
+use crate::canvas::{Anchor, Area, Canvas, Stroke, Text};
 use crate::error::{FigureError, Result};
+use crate::font::text_width;
 use crate::layout::{Entry, Key, MARGIN, legend, legend_height, title};
 use crate::number::{label_with_unit, significant};
-use crate::style::{Colour, ColourMap, FAINT_INK, GRID, MASKED};
+use crate::style::{Colour, ColourMap, FAINT_INK, GRID, MASKED, TITLE};
 pub use scale::Limits;
 use scale::Scale;
 pub use view::Projection;
@@ -22,13 +25,13 @@ use view::View;
 /// A cell of a grid and what is known of it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MapCell {
-    /// Longitude of the centre (degrees east, 0 to 360 or −180 to 180).
+    /// Longitude of the centre (degrees east, 0 to 360 or −180 to 180), or x (km) on a [`Plane`](Projection::Plane).
     pub lon: f64,
-    /// Latitude of the centre (degrees north).
+    /// Latitude of the centre (degrees north), or y (km).
     pub lat: f64,
-    /// Extent from west to east (degrees).
+    /// Extent from west to east (degrees or km).
     pub width: f64,
-    /// Extent from south to north (degrees).
+    /// Extent from south to north (degrees or km).
     pub height: f64,
     /// The value; NaN leaves the cell out.
     pub value: f64,
@@ -39,6 +42,8 @@ pub struct MapCell {
 pub struct Map {
     /// Words above the figure; may be empty.
     pub title: String,
+    /// What the map is of, such as a year, to the right of the title; may be empty.
+    pub moment: String,
     /// The quantity, without its unit.
     pub label: String,
     /// Its unit, as in CF or typeset.
@@ -57,8 +62,10 @@ pub struct Map {
     pub projection: Projection,
     /// The southern and the northern end of the map (degrees north); without them, those of the cells, or the poles.
     pub latitudes: Option<(f64, f64)>,
-    /// Whether the edge of all cells, masked ones included, is drawn: the coast of their own land mask.
+    /// Whether the edge of all cells, masked ones included, is drawn: the coast of their own land mask (not on a plane).
     pub outline: bool,
+    /// Whether a bar under the map says how long kilometres are, and an arrow where north is.
+    pub scale_bar: bool,
 }
 
 /// Height of the row of longitudes (px).
@@ -95,15 +102,24 @@ impl Map {
     }
 
     fn check(&self) -> Result<()> {
+        let on_a_plane = self.projection == Projection::Plane;
+        let on_earth = |cell: &MapCell| cell.lat.abs() <= 90.0 && (-360.0..=720.0).contains(&cell.lon);
+        let on_plane = |cell: &MapCell| cell.lat.abs() < 1e6 && cell.lon.abs() < 1e6;
         let is_fine = |cell: &&MapCell| {
-            cell.lat.abs() <= 90.0 && (-360.0..=720.0).contains(&cell.lon) && cell.width > 0.0 && cell.height > 0.0
+            cell.width > 0.0 && cell.height > 0.0 && if on_a_plane { on_plane(cell) } else { on_earth(cell) }
         };
         if let Some(cell) = self.cells.iter().chain(&self.masked).find(|cell| !is_fine(cell)) {
-            return Err(FigureError::Unusable {
-                what: "cell of a map",
-                found: format!("lat {}, lon {}, {} by {} degrees", cell.lat, cell.lon, cell.height, cell.width),
-                accepted: "latitudes −90 to 90, longitudes −180 to 360 and sizes above 0",
-            });
+            let MapCell { lon, lat, width, height, .. } = cell;
+            let (found, accepted) = if on_a_plane {
+                (
+                    format!("x {lon}, y {lat}, {width} by {height} km"),
+                    "coordinates within a million km and sizes above 0",
+                )
+            } else {
+                let accepted = "latitudes −90 to 90, longitudes −180 to 360 and sizes above 0";
+                (format!("lat {lat}, lon {lon}, {height} by {width} degrees"), accepted)
+            };
+            return Err(FigureError::Unusable { what: "cell of a map", found, accepted });
         }
         if let Some((south, north)) =
             self.latitudes.filter(|(south, north)| !(-90.0 <= *south && south < north && *north <= 90.0))
@@ -133,6 +149,23 @@ impl Map {
         Scale::of(self.cells.iter().map(|cell| cell.value), self.limits, self.colours)
     }
 
+    /// Height of the row with the scale bar (px).
+    fn scale_row(&self) -> f64 {
+        if self.scale_bar { scale_bar::ROW } else { 0.0 }
+    }
+
+    /// Draws the title with the moment beside it, and returns what is left.
+    fn draw_title(&self, canvas: &mut Canvas, area: Area) -> Area {
+        if self.moment.is_empty() {
+            return title(canvas, area, &self.title);
+        }
+        let moment = Text::new(self.moment.clone(), (area.right, area.top + 13.0), TITLE).bold();
+        canvas.text(moment.anchored(Anchor::End));
+        let width = text_width(&self.moment, TITLE, true) + 16.0;
+        let rest = title(canvas, Area { right: area.right - width, ..area }, &self.title);
+        Area { right: area.right, top: rest.top.max(area.top + 24.0), ..rest }
+    }
+
     /// Draws the edge of the land.
     fn draw_outline(&self, canvas: &mut Canvas, view: &View, plot: Area) {
         for line in outline::outline(self.cells.iter().chain(&self.masked)) {
@@ -160,14 +193,16 @@ impl Map {
 impl Figure for Map {
     fn size_for(&self, width: u32) -> Size {
         let across = f64::from(width) - 2.0 * MARGIN - LAT_COLUMN - 8.0;
-        let title = if self.title.is_empty() { 0.0 } else { 24.0 };
-        let around = 2.0 * MARGIN + title + legend_height(&self.entries(), across) + LON_ROW + self.bar_height() + 8.0;
+        let title = if self.title.is_empty() && self.moment.is_empty() { 0.0 } else { 24.0 };
+        let under = LON_ROW + self.scale_row() + self.bar_height() + 8.0;
+        let around = 2.0 * MARGIN + title + legend_height(&self.entries(), across) + under;
         let height = (across * View::of(self).height_per_width()).min(0.62 * f64::from(width).max(500.0)) + around;
         Size { width, height: height.clamp(220.0, 4000.0) as u32 }
     }
 
     fn description(&self) -> String {
-        let title = if self.title.is_empty() { "Map" } else { &self.title };
+        let title = [if self.title.is_empty() { "Map" } else { &self.title }, &self.moment].join(" ");
+        let title = title.trim_end();
         let values: Vec<f64> = self.cells.iter().map(|cell| cell.value).filter(|v| is_drawable(*v)).collect();
         let label = label_with_unit(&self.label, &self.unit);
         match finite_range(&values) {
@@ -183,12 +218,13 @@ impl Figure for Map {
 
     fn draw(&self, canvas: &mut Canvas, area: Area) -> Result<()> {
         self.check()?;
-        let rest = title(canvas, area.inset(MARGIN), &self.title);
+        let rest = self.draw_title(canvas, area.inset(MARGIN));
         let rest = legend(canvas, rest, &self.entries());
         let view = View::of(self);
         let within = |column: f64| {
             let (left, right) = (rest.left + column, rest.right - 8.0);
-            view.fitted(Area { left, right, top: rest.top + 4.0, bottom: rest.bottom - LON_ROW - self.bar_height() })
+            let under = LON_ROW + self.scale_row() + self.bar_height();
+            view.fitted(Area { left, right, top: rest.top + 4.0, bottom: rest.bottom - under })
         };
         let column = view.latitude_width(within(LAT_COLUMN)) + 8.0;
         let plot = within(column.max(LAT_COLUMN));
@@ -196,14 +232,17 @@ impl Figure for Map {
         view.draw_ground(canvas, plot, SEA);
         view.draw_graticule(canvas, plot, Stroke::solid(GRID, 0.8));
         self.draw_cells(canvas, &view, plot, scale.as_ref());
-        if self.outline {
+        if self.outline && self.projection != Projection::Plane {
             self.draw_outline(canvas, &view, plot);
         }
         view.draw_frame(canvas, plot, Stroke::solid(FAINT_INK, 1.0));
         view.draw_labels(canvas, plot);
+        if self.scale_bar {
+            scale_bar::draw(canvas, &view, plot, Area { top: plot.bottom + LON_ROW, ..rest });
+        }
         match scale {
             Some(scale) => {
-                let below = Area { top: plot.bottom + LON_ROW, ..rest };
+                let below = Area { top: plot.bottom + LON_ROW + self.scale_row(), ..rest };
                 scale.draw(canvas, below, plot.centre().0, &label_with_unit(&self.label, &self.unit));
             }
             None => crate::layout::no_data(canvas, plot),

@@ -26,16 +26,38 @@ pub enum Limits {
     Full,
     /// Two values.
     Fixed(f64, f64),
+    /// Two values for several maps, and how far the values of all go: their colour bars are then one and the same.
+    Shared {
+        /// The value at the lower end of the colour bar.
+        low: f64,
+        /// The value at its upper end.
+        high: f64,
+        /// The smallest and the largest value of all maps.
+        range: (f64, f64),
+    },
 }
 
 impl Limits {
+    /// These limits for several maps, from the values of all of them; themselves if there are none.
+    #[must_use]
+    pub fn shared(self, values: impl Iterator<Item = f64>, colours: ColourMap) -> Self {
+        match Scale::of(values, self, colours) {
+            Some(scale) => Self::Shared { low: scale.low, high: scale.high, range: scale.range },
+            None => self,
+        }
+    }
+
     pub(crate) fn check(&self) -> Result<()> {
         match self {
-            Limits::Fixed(low, high) if !(low < high && (high - low).is_finite()) => Err(FigureError::Unusable {
-                what: "limits of a map",
-                found: format!("{low} to {high}"),
-                accepted: "two numbers, the smaller first",
-            }),
+            Limits::Fixed(low, high) | Limits::Shared { low, high, .. }
+                if !(low < high && (high - low).is_finite()) =>
+            {
+                Err(FigureError::Unusable {
+                    what: "limits of a map",
+                    found: format!("{low} to {high}"),
+                    accepted: "two numbers, the smaller first",
+                })
+            }
             Limits::Percentiles(low, high) if !(*low >= 0.0 && low < high && *high <= 100.0) => {
                 Err(FigureError::Unusable {
                     what: "percentiles of a map",
@@ -62,6 +84,9 @@ pub(crate) struct Scale {
 impl Scale {
     /// The limits that suit some values; nothing if there are none.
     pub(crate) fn of(values: impl Iterator<Item = f64>, limits: Limits, colours: ColourMap) -> Option<Self> {
+        if let Limits::Shared { low, high, range } = limits {
+            return Some(Self { low, high, is_cut_below: range.0 < low, is_cut_above: range.1 > high, range, colours });
+        }
         let mut values: Vec<f64> = values.filter(|v| is_drawable(*v)).collect();
         values.sort_by(f64::total_cmp);
         let (least, most) = (*values.first()?, *values.last()?);
@@ -69,7 +94,7 @@ impl Scale {
             Limits::Robust => (percentile(&values, 2.0), percentile(&values, 98.0)),
             Limits::Percentiles(low, high) => (percentile(&values, low), percentile(&values, high)),
             Limits::Full => (least, most),
-            Limits::Fixed(low, high) => (low, high),
+            Limits::Fixed(low, high) | Limits::Shared { low, high, .. } => (low, high),
         };
         if colours.is_diverging() && !matches!(limits, Limits::Fixed(..)) {
             high = low.abs().max(high.abs());
@@ -175,6 +200,17 @@ mod tests {
         assert!(scale.high < 100.0 && scale.is_cut_above && scale.is_cut_below);
         let full = scale_of(&Map { limits: Limits::Full, ..map(&values) }).unwrap();
         assert!(full.high == 1e9 && !full.is_cut_above);
+    }
+
+    #[test]
+    fn shared_limits_are_those_of_all_maps() {
+        let limits = Limits::Full.shared([1.0, 9.0, f64::NAN].into_iter(), ColourMap::Viridis);
+        assert_eq!(limits, Limits::Shared { low: 1.0, high: 9.0, range: (1.0, 9.0) });
+        for values in [&[2.0, 3.0][..], &[]] {
+            let scale = scale_of(&Map { limits, ..map(values) }).unwrap();
+            assert_eq!((scale.low, scale.high, scale.height()), (1.0, 9.0, BAR_BLOCK));
+        }
+        assert_eq!(Limits::Robust.shared(std::iter::empty(), ColourMap::Viridis), Limits::Robust);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! How places come onto the picture: plate carrée around the cells, or Robinson around the globe.
 
 use super::extent::Extent;
+use super::plane::Plane;
 use super::robinson::Robinson;
 use super::{Map, MapCell};
 use crate::axis::is_drawable;
@@ -16,6 +17,8 @@ pub enum Projection {
     PlateCarree,
     /// Robinson's: the whole round, areas nearly true.
     Robinson,
+    /// None: coordinates of cells are kilometres on a plane, x for the longitude and y for the latitude.
+    Plane,
 }
 
 /// A projection and the part of the world that it shows.
@@ -23,6 +26,7 @@ pub enum Projection {
 pub(super) enum View {
     Flat(Extent),
     Round(Robinson),
+    Plane(Plane),
 }
 
 impl View {
@@ -30,6 +34,9 @@ impl View {
         let (south, north) = map.latitudes.unwrap_or((-90.0, 90.0));
         match map.projection {
             Projection::Robinson => Self::Round(Robinson { south, north }),
+            Projection::Plane => {
+                Self::Plane(Plane::around(map.cells.iter().filter(|cell| is_drawable(cell.value)).chain(&map.masked)))
+            }
             Projection::PlateCarree => {
                 let mut extent =
                     Extent::around(map.cells.iter().filter(|cell| is_drawable(cell.value)).chain(&map.masked));
@@ -46,6 +53,7 @@ impl View {
         match self {
             Self::Flat(extent) => extent.height() / extent.width(),
             Self::Round(robinson) => 1.0 / robinson.aspect(),
+            Self::Plane(plane) => plane.shape(),
         }
     }
 
@@ -66,12 +74,13 @@ impl View {
         match self {
             Self::Flat(extent) => extent.place(cell, plot),
             Self::Round(robinson) => robinson.place(cell, plot),
+            Self::Plane(plane) => plane.place(cell, plot),
         }
     }
 
     pub(super) fn draw_ground(&self, canvas: &mut Canvas, plot: Area, sea: Colour) {
         match self {
-            Self::Flat(_) => canvas.rectangle(plot, Fill::opaque(sea)),
+            Self::Flat(_) | Self::Plane(_) => canvas.rectangle(plot, Fill::opaque(sea)),
             Self::Round(robinson) => canvas.surface(robinson.frame(plot), Fill::opaque(sea)),
         }
     }
@@ -79,6 +88,7 @@ impl View {
     pub(super) fn draw_graticule(&self, canvas: &mut Canvas, plot: Area, stroke: Stroke) {
         match self {
             Self::Flat(extent) => extent.draw_graticule(canvas, plot, stroke),
+            Self::Plane(plane) => plane.draw_graticule(canvas, plot, stroke),
             Self::Round(robinson) => {
                 MERIDIANS.iter().for_each(|lon| canvas.line(&robinson.meridian(*lon, plot), stroke));
                 for lat in parallels(robinson) {
@@ -90,7 +100,7 @@ impl View {
 
     pub(super) fn draw_frame(&self, canvas: &mut Canvas, plot: Area, stroke: Stroke) {
         match self {
-            Self::Flat(_) => canvas.frame(plot, stroke),
+            Self::Flat(_) | Self::Plane(_) => canvas.frame(plot, stroke),
             Self::Round(robinson) => canvas.line(&robinson.frame(plot), stroke),
         }
     }
@@ -98,6 +108,7 @@ impl View {
     pub(super) fn draw_labels(&self, canvas: &mut Canvas, plot: Area) {
         match self {
             Self::Flat(extent) => extent.draw_labels(canvas, plot, TICK),
+            Self::Plane(plane) => plane.draw_labels(canvas, plot),
             Self::Round(robinson) => {
                 // Parallels shorten towards the poles, so that every other meridian has room.
                 for lon in MERIDIANS.iter().filter(|lon| plot.width() > 420.0 || *lon % 120.0 == 0.0) {
@@ -118,7 +129,35 @@ impl View {
         match self {
             Self::Flat(extent) => extent.latitude_width(plot, TICK),
             Self::Round(_) => 40.0,
+            Self::Plane(plane) => plane.label_width(plot),
         }
+    }
+
+    /// How many kilometres a pixel is from west to east, and where that holds, in words; empty where it holds everywhere.
+    pub(super) fn kilometres(&self, plot: Area) -> (f64, String) {
+        let at = |latitude: f64, degrees: f64| degrees * KM_PER_DEGREE * latitude.to_radians().cos() / plot.width();
+        match self {
+            Self::Plane(plane) => (plane.width() / plot.width(), String::new()),
+            Self::Round(_) => (at(0.0, 360.0), "at the equator".to_owned()),
+            Self::Flat(extent) => {
+                // Beyond 85° a degree is too short to measure anything by.
+                let middle = ((extent.south + extent.north) / 2.0).clamp(-85.0, 85.0).round();
+                let middle = if extent.height() < 2.0 { (extent.south + extent.north) / 2.0 } else { middle };
+                let place = if extent.height() < 2.0 {
+                    String::new()
+                } else if middle == 0.0 {
+                    "at the equator".to_owned()
+                } else {
+                    format!("at {}", super::extent::latitude(middle))
+                };
+                (at(middle, extent.width()), place)
+            }
+        }
+    }
+
+    /// Whether north is up wherever one looks.
+    pub(super) fn is_north_up(&self) -> bool {
+        !matches!(self, Self::Round(_))
     }
 
     /// A line of longitudes and latitudes, in the pieces that are on the map.
@@ -136,6 +175,7 @@ impl View {
                 Self::Round(robinson) => {
                     (robinson.point(lon, lat, plot), lon, (robinson.south..=robinson.north).contains(&lat))
                 }
+                Self::Plane(plane) => (plane.point(lon, lat, plot), lon, true),
             };
             let jumps = before.is_some_and(|before| (lon - before).abs() > 180.0);
             if jumps || !seen {
@@ -150,6 +190,9 @@ impl View {
         pieces
     }
 }
+
+/// Length of a degree of the equator (km), on a sphere of the Earth's mean radius.
+const KM_PER_DEGREE: f64 = 111.195;
 
 /// Meridians of the graticule of Robinson's projection (degrees).
 const MERIDIANS: [f64; 7] = [-180.0, -120.0, -60.0, 0.0, 60.0, 120.0, 180.0];

@@ -3,11 +3,12 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
-use crate::faults::Faults;
+use edaphon_geo::Table;
+use edaphon_io::Faults;
 
 use super::sites::Sites;
 use super::some_of;
-use super::table::{Quantity, Table};
+use super::table::{Quantity, in_units, rows};
 use crate::error::Result;
 
 /// Weather of a month.
@@ -37,25 +38,23 @@ impl Climate {
     /// Missing columns, cells or months; months that are there twice; values out of range.
     pub(super) fn read(path: &Path, sites: &Sites, years: (i32, i32), notes: &mut Vec<String>) -> Result<Self> {
         let table = Table::read(path)?;
-        let mut faults = Faults::new();
-        let names = ["clim_cell", "year", "month", "tmp_c", "pre_mm", "pet_mm"];
-        table.require(names, &mut faults);
-        let table = faults.or(table)?;
-        let mut faults = Faults::new();
-        let mut cells = sites.climate_cells.clone();
-        for row in table.rows() {
-            let next = cells.len();
-            cells.entry(row.text("clim_cell").to_owned()).or_insert(next);
-        }
+        table.check().required(&["clim_cell", "year", "month", "tmp_c", "pre_mm", "pet_mm"]).finish()?;
         let quantities = [
             Quantity::new("tmp_c", "degC", -80.0..=60.0),
             Quantity::new("pre_mm", "mm", 0.0..=5000.0),
             Quantity::new("pet_mm", "mm", 0.0..=1000.0),
         ];
+        let table = in_units(table, &quantities)?;
+        let mut faults = Faults::new();
+        let mut cells = sites.climate_cells.clone();
+        for row in rows(&table) {
+            let next = cells.len();
+            cells.entry(row.text("clim_cell").into_owned()).or_insert(next);
+        }
         let count = (years.1 - years.0 + 1) as usize;
         let mut months: Vec<Vec<[Option<Month>; 12]>> = vec![vec![[None; 12]; count]; cells.len()];
         let mut other_years = BTreeSet::new();
-        for row in table.rows() {
+        for row in rows(&table) {
             let Some(year) = row.integer("year", 0..=9999, &mut faults) else { continue };
             let Some(month) = row.integer("month", 1..=12, &mut faults) else { continue };
             let [Some(temperature), Some(precipitation), Some(evapotranspiration)] =
@@ -68,7 +67,7 @@ impl Climate {
                 continue;
             }
             let cell = row.text("clim_cell");
-            let place = &mut months[cells[cell]][(year - years.0) as usize][month as usize - 1];
+            let place = &mut months[cells[&*cell]][(year - years.0) as usize][month as usize - 1];
             if place.is_some() {
                 row.fault(&mut faults, format!("cell `{cell}` has month {month} of {year} twice; accepted is once"));
             }

@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use crate::faults::Faults;
+use edaphon_geo::Table;
+use edaphon_io::Faults;
 
 use super::sites::Sites;
-use super::table::Table;
+use super::table::rows;
 use crate::error::Result;
 
 /// How the columns of draws begin; a number follows.
@@ -26,17 +27,21 @@ impl Folds {
     pub(super) fn read(path: &Path, sites: &Sites) -> Result<Self> {
         let table = Table::read(path)?;
         let mut faults = Faults::new();
-        table.require(["site"], &mut faults);
+        if let Err(edaphon_geo::Error::Faults(missing)) = table.column("site") {
+            faults.append(missing);
+        }
         let seeds: Vec<(String, u64)> = table
             .columns()
             .iter()
-            .filter_map(|name| Some((name.clone(), name.strip_prefix(COLUMN)?.parse().ok()?)))
+            .filter_map(|column| Some((column.name.clone(), column.name.strip_prefix(COLUMN)?.parse().ok()?)))
             .collect();
         if seeds.is_empty() {
-            faults.add_at(path, 1, "no column `seed0`, `seed1` … with the fold of each site");
+            faults.add(path, "no column `seed0`, `seed1` … with the fold of each site");
         }
+        faults.or(())?;
+        let mut faults = Faults::new();
         let mut found = vec![vec![None; sites.len()]; seeds.len()];
-        for row in table.rows() {
+        for row in rows(&table) {
             let Some(site) = row.index("site", &sites.by_name, "the table of sites", &mut faults) else { continue };
             for ((name, _), folds) in seeds.iter().zip(&mut found) {
                 let fold = row.integer(name, 0..=999, &mut faults);

@@ -1,16 +1,15 @@
-//! Cells of a map.
+//! Cells of a map: where they lie, and their covariates from tables or from maps.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::faults::Faults;
+use edaphon_geo::{Crs, Grid as Regular};
 
+use super::Data;
+use super::cells::CellTable;
 use super::climate::Climate;
-use super::covariates::Terrain;
-use super::numbered;
-use super::sites::{PLACE, Sites, place};
-use super::some_of;
-use super::table::{Quantity, Row, Table};
+use super::covariate_maps::{CovariateMap, CovariateMaps};
+use super::covariates::Covariates;
+use super::sites::Sites;
 use crate::error::Result;
 
 /// A cell of a map.
@@ -18,23 +17,17 @@ use crate::error::Result;
 pub struct GridCell {
     /// Its name.
     pub name: String,
-    /// Easting and northing of its centre (km).
+    /// Easting and northing of its centre (km), or longitude and latitude (degrees) where the grid has these.
     pub place: (f64, f64),
-    /// Number of its county among those of sites.
-    pub county: usize,
-    /// Number of its climate cell.
-    pub climate_cell: usize,
-    /// Elevation, slope, stream power index and clay.
-    pub terrain: Terrain,
 }
 
-/// The vegetation index of a year.
+/// The regular grid that cells lie on; a cell of it that is no cell of the map stays empty.
 #[derive(Debug, Clone, PartialEq)]
-pub struct GridYear {
-    /// The year.
-    pub year: i32,
-    /// Winter, spring, summer and autumn of each cell (–).
-    pub seasons: Vec<[f64; 4]>,
+pub struct Lattice {
+    /// The grid (m or degrees).
+    pub grid: Regular,
+    /// Place of each cell on it, row by row from the north-west.
+    pub cells: Vec<usize>,
 }
 
 /// Cells of a map and the years in which all their covariates are known.
@@ -42,84 +35,88 @@ pub struct GridYear {
 pub struct Grid {
     /// The cells.
     pub cells: Vec<GridCell>,
-    /// The years, ascending.
-    pub years: Vec<GridYear>,
+    /// The grid that they lie on, or why they lie on none.
+    pub lattice: std::result::Result<Lattice, String>,
+    source: Source,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Source {
+    Table(CellTable),
+    Maps(CovariateMaps),
 }
 
 impl Grid {
-    /// Reads the tables of cells and of their vegetation index.
+    /// Reads the tables of cells and of their vegetation index; without `crs`, places are on a local plane.
     ///
     /// # Errors
     /// Missing columns, a county or climate cell that nothing is known of, a year that some cells have and others lack.
-    pub(super) fn read(path: &Path, ndvi: &Path, sites: &Sites, climate: &Climate, years: (i32, i32)) -> Result<Self> {
-        let table = Table::read(path)?;
-        let mut faults = Faults::new();
-        table.require(["cell"].into_iter().chain(PLACE), &mut faults);
-        let table = faults.or(table)?;
-        let mut faults = Faults::new();
-        let mut cells = Vec::with_capacity(table.len());
-        for row in table.rows() {
-            cells.extend(cell(&row, sites, climate, &mut faults));
-        }
-        let names = numbered(table.rows().map(|row| row.text("cell")));
-        if names.len() < table.len() {
-            faults.add(path, "cells share a name in column `cell`; accepted is a name of its own for each");
-        }
-        let cells = faults.or(cells)?;
-        let years = seasons(ndvi, &cells, &names, years)?;
-        Ok(Self { cells, years })
+    pub(super) fn of_tables(
+        (path, ndvi): (&Path, &Path),
+        crs: Option<Crs>,
+        sites: &Sites,
+        climate: &Climate,
+        years: (i32, i32),
+    ) -> Result<Self> {
+        let (cells, table) = CellTable::read(path, ndvi, sites, climate, years)?;
+        let crs = crs.unwrap_or(Crs::Local);
+        let lattice = if crs.is_geographic() {
+            Err(format!("`x_km` and `y_km` are kilometres, and {crs} has degrees; name the CRS of the plane"))
+        } else {
+            let metres = |of: fn(&GridCell) -> f64| cells.iter().map(|cell| 1000.0 * of(cell)).collect::<Vec<f64>>();
+            let (x, y) = (metres(|cell| cell.place.0), metres(|cell| cell.place.1));
+            let found = Regular::of_points(crs, &x, &y).map(|(grid, cells)| Lattice { grid, cells });
+            found.map_err(|error| error.to_string())
+        };
+        let lattice = lattice.map_err(|problem| format!("{}: {problem}", path.display()));
+        Ok(Self { cells, lattice, source: Source::Table(table) })
     }
-}
 
-fn cell(row: &Row<'_>, sites: &Sites, climate: &Climate, faults: &mut Faults) -> Option<GridCell> {
-    let county = row.index("county", &sites.counties, "the table of sites, so its fertiliser is not read", faults);
-    let climate_cell = row.index("clim_cell", climate.cells(), "the table of climate", faults);
-    let (place, terrain) = place(row, faults)?;
-    let name = row.text("cell").to_owned();
-    Some(GridCell { name, place, county: county?, climate_cell: climate_cell?, terrain })
-}
+    /// Reads a map of each covariate; `crs` is that of files which state none.
+    ///
+    /// # Errors
+    /// Maps on different grids, without years where they change, in other units or out of range.
+    pub(super) fn of_maps(files: &[CovariateMap], crs: Option<Crs>, notes: &mut Vec<String>) -> Result<Self> {
+        let maps = CovariateMaps::read(files, crs, notes)?;
+        let (grid, cells) = (*maps.grid(), maps.cells().to_vec());
+        let unit = if grid.crs.is_geographic() { 1.0 } else { 1e-3 };
+        let (x, y) = (grid.x(), grid.y());
+        let cell = |at: &usize| {
+            let (row, column) = (at / grid.columns, at % grid.columns);
+            let place = (unit * x[column], unit * y[row]);
+            GridCell { name: format!("{}-{}", row + 1, column + 1), place }
+        };
+        let named = cells.iter().map(cell).collect();
+        Ok(Self { cells: named, lattice: Ok(Lattice { grid, cells }), source: Source::Maps(maps) })
+    }
 
-fn seasons(
-    path: &Path,
-    cells: &[GridCell],
-    names: &std::collections::HashMap<String, usize>,
-    years: (i32, i32),
-) -> Result<Vec<GridYear>> {
-    let table = Table::read(path)?;
-    let columns = ["djf_x1000", "mam_x1000", "jja_x1000", "son_x1000"];
-    let mut faults = Faults::new();
-    table.require(["cell", "year"].into_iter().chain(columns), &mut faults);
-    let table = faults.or(table)?;
-    let mut faults = Faults::new();
-    let quantities = columns.map(|name| Quantity::new(name, "", -1000.0..=1000.0));
-    let mut found: BTreeMap<i32, Vec<Option<[f64; 4]>>> = BTreeMap::new();
-    for row in table.rows() {
-        let Some(year) = row.integer("year", years.0..=years.1, &mut faults) else { continue };
-        let Some(cell) = row.index("cell", names, "the table of cells", &mut faults) else { continue };
-        let values = quantities.each_ref().map(|of| row.number(of, &mut faults).unwrap_or(f64::NAN) / 1000.0);
-        let place = &mut found.entry(year).or_insert_with(|| vec![None; cells.len()])[cell];
-        if place.is_some() {
-            row.fault(&mut faults, format!("cell `{}` has year {year} twice; accepted is once", row.text("cell")));
+    /// The years in which covariates are known, ascending.
+    pub fn years(&self) -> Vec<i32> {
+        match &self.source {
+            Source::Table(table) => table.years(),
+            Source::Maps(maps) => maps.years(),
         }
-        *place = Some(values);
     }
-    let mut all = Vec::with_capacity(found.len());
-    for (year, values) in found {
-        let missing: Vec<String> = cells
-            .iter()
-            .zip(&values)
-            .filter(|(_, value)| value.is_none())
-            .map(|(cell, _)| format!("`{}`", cell.name))
-            .collect();
-        if !missing.is_empty() {
-            let which = some_of(&missing);
-            faults.add(
-                path,
-                format!("year {year} is missing for cell {which}; a year is needed for all cells or for none"),
-            );
+
+    /// Covariates are known in all of these years.
+    ///
+    /// # Errors
+    /// The files that lack some, with the years that they have.
+    pub fn check_years(&self, years: &[i32]) -> Result<()> {
+        match &self.source {
+            Source::Table(table) => table.check_years(years),
+            Source::Maps(maps) => maps.check_years(years),
         }
-        let seasons = values.into_iter().map(|value| value.unwrap_or([f64::NAN; 4])).collect();
-        all.push(GridYear { year, seasons });
     }
-    Ok(faults.or(all)?)
+
+    /// The covariates of all cells in a year.
+    ///
+    /// # Errors
+    /// If the year is not there.
+    pub fn covariates(&self, data: &Data, year: i32) -> Result<Vec<Covariates>> {
+        match &self.source {
+            Source::Table(table) => table.covariates(data, year),
+            Source::Maps(maps) => maps.covariates(year),
+        }
+    }
 }

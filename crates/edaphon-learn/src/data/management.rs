@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-use crate::faults::Faults;
+use edaphon_geo::Table;
+use edaphon_io::Faults;
 
 use super::climate::by_number;
 use super::sites::Sites;
 use super::some_of;
-use super::table::{Quantity, Table};
+use super::table::{Quantity, in_units, rows};
 use crate::error::Result;
 
 /// Reads `[county][year]` (kg ha⁻¹) for the counties of sites.
@@ -16,20 +17,19 @@ use crate::error::Result;
 /// Missing columns, counties or years; years that are there twice; values that are not above 0.
 pub(super) fn read(path: &Path, sites: &Sites, years: (i32, i32)) -> Result<Vec<Vec<f64>>> {
     let table = Table::read(path)?;
-    let mut faults = Faults::new();
-    table.require(["county", "year", "fer_kg_ha"], &mut faults);
-    let table = faults.or(table)?;
-    let mut faults = Faults::new();
+    table.check().required(&["county", "year", "fer_kg_ha"]).finish()?;
     // The input of a year is relative to that of the first: nothing cannot be a base.
     let quantity = Quantity::new("fer_kg_ha", "kg ha-1", f64::MIN_POSITIVE..=10_000.0);
+    let table = in_units(table, [&quantity])?;
+    let mut faults = Faults::new();
     let count = (years.1 - years.0 + 1) as usize;
     let mut found = vec![vec![None; count]; sites.counties.len()];
-    for row in table.rows() {
+    for row in rows(&table) {
         let year = row.integer("year", 0..=9999, &mut faults);
         let (Some(year), Some(value)) = (year, row.number(&quantity, &mut faults)) else { continue };
         let name = row.text("county");
         // Counties without sites may serve the map.
-        let Some(county) = sites.counties.get(name).filter(|_| (years.0..=years.1).contains(&year)) else { continue };
+        let Some(county) = sites.counties.get(&*name).filter(|_| (years.0..=years.1).contains(&year)) else { continue };
         let place = &mut found[*county][(year - years.0) as usize];
         if place.is_some() {
             row.fault(&mut faults, format!("county `{name}` has year {year} twice; accepted is once"));

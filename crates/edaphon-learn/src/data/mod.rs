@@ -11,9 +11,13 @@
 //! | grid | `cell`, and the columns of sites without samples |
 //! | grid_ndvi | `cell`, `year`, `djf_x1000`, `mam_x1000`, `jja_x1000`, `son_x1000` |
 //!
-//! A site that was not sampled in a year has an empty field there. Files may be compressed by gzip.
+//! A site that was not sampled in a year has an empty field there. Tables are CSV (`.csv`, `.csv.gz`), NetCDF (`.nc`) or Parquet
+//! (`.parquet`, with the feature `parquet`). A column may state its unit (`clay_pct [g kg-1]`); it is then converted to the one that its name has.
+//! Instead of the tables of the grid, there may be a [map](CovariateMap) of each covariate.
 
+mod cells;
 mod climate;
+mod covariate_maps;
 mod covariates;
 mod folds;
 mod grid;
@@ -26,12 +30,15 @@ mod vegetation;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use crate::faults::Faults;
+use edaphon_geo::Crs;
+use edaphon_io::Faults;
 
 pub use climate::{Climate, Month};
+pub use covariate_maps::CovariateMap;
+pub(crate) use covariate_maps::MAPPED;
 pub use covariates::{COVARIATES, Covariates, DYNAMIC, STATIC, Terrain, season_means};
 pub use folds::Folds;
-pub use grid::{Grid, GridCell, GridYear};
+pub use grid::{Grid, GridCell, Lattice};
 pub use sites::{Site, Sites};
 
 use crate::error::{LearnError, Result};
@@ -55,6 +62,10 @@ pub struct Files {
     pub grid: Option<PathBuf>,
     /// Seasonal vegetation index of the cells.
     pub grid_ndvi: Option<PathBuf>,
+    /// Maps of the covariates of the cells, as [`COVARIATES`] has them, instead of tables.
+    pub covariates: Option<Vec<CovariateMap>>,
+    /// Coordinate reference system of cells whose files state none; without it, tables are on a local plane.
+    pub crs: Option<Crs>,
 }
 
 /// The tables in memory, checked against one another.
@@ -94,9 +105,10 @@ impl Data {
         let fertiliser = gather(management::read(&files.fertiliser, &sites, years), &mut faults)?;
         let folds = optional(&files.folds, |path| Folds::read(path, &sites), &mut faults)?;
         let truth = optional(&files.truth, |path| truth::read(path, &sites, years), &mut faults)?;
-        let grid = match (&climate, &files.grid, &files.grid_ndvi) {
-            (Some(climate), Some(cells), Some(ndvi)) => {
-                gather(Grid::read(cells, ndvi, &sites, climate, years), &mut faults)?
+        let grid = match (&climate, &files.covariates, &files.grid, &files.grid_ndvi) {
+            (_, Some(maps), _, _) => gather(Grid::of_maps(maps, files.crs, &mut notes), &mut faults)?,
+            (Some(climate), None, Some(cells), Some(ndvi)) => {
+                gather(Grid::of_tables((cells, ndvi), files.crs, &sites, climate, years), &mut faults)?
             }
             _ => None,
         };
@@ -122,7 +134,7 @@ fn gather<T>(read: Result<T>, faults: &mut Faults) -> Result<Option<T>> {
             faults.append(more);
             Ok(None)
         }
-        Err(LearnError::File { path, action, reason }) => {
+        Err(LearnError::File(edaphon_io::Error::File { path, action, reason })) => {
             faults.add(&path, format!("cannot {action}: {reason}"));
             Ok(None)
         }
@@ -139,11 +151,11 @@ fn optional<T>(
 }
 
 /// Numbers names in the order of their first appearance.
-fn numbered<'a>(names: impl IntoIterator<Item = &'a str>) -> HashMap<String, usize> {
+fn numbered(names: impl IntoIterator<Item = impl AsRef<str>>) -> HashMap<String, usize> {
     let mut known = HashMap::new();
     for name in names {
         let next = known.len();
-        known.entry(name.to_owned()).or_insert(next);
+        known.entry(name.as_ref().to_owned()).or_insert(next);
     }
     known
 }
@@ -168,18 +180,5 @@ impl Data {
         let at = (year - self.sites.first_year()) as usize;
         let months = self.climate.year(here.climate_cell, year);
         here.terrain.in_year(months, season_means(&self.ndvi[site][at]), self.fertiliser[here.county][at])
-    }
-
-    /// The covariates of all cells of the map in one of its years.
-    ///
-    /// # Panics
-    /// If there is no map.
-    pub fn grid_covariates(&self, grid: &Grid, year: &GridYear) -> Vec<Covariates> {
-        let at = (year.year - self.sites.first_year()) as usize;
-        let row = |(cell, seasons): (&GridCell, &[f64; 4])| {
-            let months = self.climate.year(cell.climate_cell, year.year);
-            cell.terrain.in_year(months, *seasons, self.fertiliser[cell.county][at])
-        };
-        grid.cells.iter().zip(&year.seasons).map(row).collect()
     }
 }

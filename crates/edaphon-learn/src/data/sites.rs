@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use crate::faults::Faults;
+use edaphon_geo::Table;
+use edaphon_io::Faults;
 
 use super::covariates::Terrain;
 use super::numbered;
-use super::table::{Quantity, Row, Table};
+use super::table::{Quantity, Row, in_units, rows};
 use crate::error::Result;
 
 /// What a sampled stock is called: this and the year.
@@ -59,12 +60,21 @@ pub struct Sites {
 /// Columns that a place has, sampled or not.
 pub(super) const PLACE: [&str; 8] = ["x_km", "y_km", "county", "clim_cell", "elev_m", "slope_deg", "spi", "clay_pct"];
 
+/// Easting, northing, elevation, slope, stream power index and clay.
+pub(super) fn quantities_of_places() -> [Quantity; 6] {
+    [
+        Quantity::new("x_km", "km", -1e6..=1e6),
+        Quantity::new("y_km", "km", -1e6..=1e6),
+        Quantity::new("elev_m", "m", -500.0..=9000.0),
+        Quantity::new("slope_deg", "degrees", 0.0..=90.0),
+        Quantity::new("spi", "", -1e9..=1e9),
+        Quantity::new("clay_pct", "%", 0.0..=100.0),
+    ]
+}
+
 /// Easting, northing, elevation, slope, stream power index and clay of a row.
-pub(super) fn place(row: &Row<'_>, faults: &mut Faults) -> Option<((f64, f64), Terrain)> {
-    let mut number = |name: &str, unit, low, high| row.number(&Quantity::new(name, unit, low..=high), faults);
-    let (x, y) = (number("x_km", "km", -1e6, 1e6), number("y_km", "km", -1e6, 1e6));
-    let (elevation, slope) = (number("elev_m", "m", -500.0, 9000.0), number("slope_deg", "degrees", 0.0, 90.0));
-    let (stream_power, clay) = (number("spi", "", -1e9, 1e9), number("clay_pct", "%", 0.0, 100.0));
+pub(super) fn place(row: &Row<'_>, of: &[Quantity; 6], faults: &mut Faults) -> Option<((f64, f64), Terrain)> {
+    let [x, y, elevation, slope, stream_power, clay] = of.each_ref().map(|quantity| row.number(quantity, faults));
     Some(((x?, y?), Terrain { elevation: elevation?, slope: slope?, stream_power: stream_power?, clay: clay? }))
 }
 
@@ -76,20 +86,27 @@ impl Sites {
     pub(super) fn read(path: &Path) -> Result<Self> {
         let table = Table::read(path)?;
         let mut faults = Faults::new();
-        table.require(["site"].into_iter().chain(PLACE), &mut faults);
+        let names: Vec<&str> = ["site"].into_iter().chain(PLACE).collect();
+        if let Err(edaphon_geo::Error::Faults(missing)) = table.check().required(&names).finish() {
+            faults.append(missing);
+        }
         let sampled_years = sampled_years(&table, &mut faults);
-        let table = faults.or(table)?;
+        faults.or(())?;
         let mut faults = Faults::new();
-        let counties = numbered(table.rows().map(|row| row.text("county")));
-        let climate_cells = numbered(table.rows().map(|row| row.text("clim_cell")));
+        // A stock of nothing is no soil.
+        let stock = |year: &i32| Quantity::new(format!("{STOCK}{year}"), "kg m-2", f64::MIN_POSITIVE..=HIGHEST_STOCK);
+        let columns = (quantities_of_places(), sampled_years.iter().map(stock).collect::<Vec<_>>());
+        let table = in_units(table, columns.0.iter().chain(&columns.1))?;
+        let counties = numbered(rows(&table).map(|row| row.text("county")));
+        let climate_cells = numbered(rows(&table).map(|row| row.text("clim_cell")));
         let mut by_name: HashMap<String, usize> = HashMap::new();
-        let mut all = Vec::with_capacity(table.len());
-        let rows: Vec<Row<'_>> = table.rows().collect();
+        let mut all = Vec::with_capacity(table.rows());
+        let rows: Vec<Row<'_>> = rows(&table).collect();
         for (at, row) in rows.iter().enumerate() {
-            if let Some(earlier) = by_name.insert(row.text("site").to_owned(), at) {
+            if let Some(earlier) = by_name.insert(row.text("site").into_owned(), at) {
                 row.fault(&mut faults, twice(row, &rows[earlier], &table));
             }
-            all.extend(site(row, &sampled_years, &counties, &climate_cells, &mut faults));
+            all.extend(site(row, &columns, &counties, &climate_cells, &mut faults));
         }
         for (year, at) in sampled_years.iter().zip(0..) {
             if faults.is_empty() && all.iter().all(|site: &Site| site.stocks[at].is_none()) {
@@ -135,24 +152,24 @@ impl Sites {
 /// The years of columns `socs_kg_m2_YEAR`, ascending; two or more are needed.
 fn sampled_years(table: &Table, faults: &mut Faults) -> Vec<i32> {
     let mut years = Vec::new();
-    for name in table.columns().iter().filter(|name| name.starts_with(STOCK)) {
+    for name in table.columns().iter().map(|column| &column.name).filter(|name| name.starts_with(STOCK)) {
         match name[STOCK.len()..].parse::<i32>() {
             Ok(year) if (1000..=3000).contains(&year) => years.push(year),
-            _ => faults.add_at(table.path(), 1, format!("column `{name}` does not end in a year from 1000 to 3000")),
+            _ => faults.add(table.path(), format!("column `{name}` does not end in a year from 1000 to 3000")),
         }
     }
     years.sort_unstable();
     if years.len() < 2 && faults.is_empty() {
         let found = if years.is_empty() { "none".to_owned() } else { format!("`{STOCK}{}`", years[0]) };
         let problem = format!("columns of stocks `{STOCK}YEAR` (kg m-2): found {found}, two years or more are needed");
-        faults.add_at(table.path(), 1, problem);
+        faults.add(table.path(), problem);
     }
     years
 }
 
 fn site(
     row: &Row<'_>,
-    years: &[i32],
+    (of_place, of_stocks): &([Quantity; 6], Vec<Quantity>),
     counties: &HashMap<String, usize>,
     cells: &HashMap<String, usize>,
     faults: &mut Faults,
@@ -160,30 +177,27 @@ fn site(
     for column in ["site", "county", "clim_cell"].iter().filter(|column| row.text(column).is_empty()) {
         row.fault(faults, format!("column `{column}` is empty; accepted is a name or number"));
     }
-    let found = place(row, faults);
+    let found = place(row, of_place, faults);
     let before = faults.list().len();
-    let stock = |year: &i32, faults: &mut Faults| {
-        let name = format!("{STOCK}{year}");
-        // An empty field says that nothing was sampled; a stock of nothing is no soil.
-        row.optional(&Quantity::new(name, "kg m-2", f64::MIN_POSITIVE..=HIGHEST_STOCK), faults)
-    };
-    let stocks: Vec<Option<f64>> = years.iter().map(|year| stock(year, faults)).collect();
+    // An empty field says that nothing was sampled.
+    let stocks: Vec<Option<f64>> = of_stocks.iter().map(|stock| row.optional(stock, faults)).collect();
     if faults.list().len() == before && stocks.iter().all(Option::is_none) {
         row.fault(faults, "the site was never sampled; fill in a stock, or leave the site out");
     }
     let (place, terrain) = found?;
-    let (county, climate_cell) = (*counties.get(row.text("county"))?, *cells.get(row.text("clim_cell"))?);
-    Some(Site { name: row.text("site").to_owned(), place, county, climate_cell, terrain, stocks })
+    let (county, climate_cell) = (*counties.get(&*row.text("county"))?, *cells.get(&*row.text("clim_cell"))?);
+    Some(Site { name: row.text("site").into_owned(), place, county, climate_cell, terrain, stocks })
 }
 
 /// Why a site cannot be there twice, with the first value that differs.
 fn twice(row: &Row<'_>, earlier: &Row<'_>, table: &Table) -> String {
-    let (name, line) = (row.text("site"), earlier.line());
-    let differs = table.columns().iter().find(|column| row.text(column) != earlier.text(column));
+    let (name, line) = (row.text("site"), earlier.name());
+    let differs =
+        table.columns().iter().map(|column| &column.name).find(|column| row.text(column) != earlier.text(column));
     let how = differs.map_or("with the same values".to_owned(), |column| {
         format!("with column `{column}` = `{}` here and `{}` there", row.text(column), earlier.text(column))
     });
     format!(
-        "site `{name}` is in line {line} already, {how}; accepted is one row for each site: keep one, or take their mean"
+        "site `{name}` is in {line} already, {how}; accepted is one row for each site: keep one, or take their mean"
     )
 }

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::faults::Faults;
+use edaphon_geo::Table;
+use edaphon_io::Faults;
 
 use super::sites::Sites;
 use super::some_of;
-use super::table::{Quantity, Table};
+use super::table::{Quantity, in_units, rows};
 use crate::error::Result;
 
 /// Lowest and highest index (–).
@@ -25,20 +26,20 @@ pub(super) fn read(
 ) -> Result<Vec<Vec<[f64; 12]>>> {
     let table = Table::read(path)?;
     let columns: [String; 12] = std::array::from_fn(|month| format!("m{:02}", month + 1));
-    let mut faults = Faults::new();
-    table.require(["site", "year"].into_iter().chain(columns.iter().map(String::as_str)), &mut faults);
-    let table = faults.or(table)?;
-    let mut faults = Faults::new();
+    let names: Vec<&str> = ["site", "year"].into_iter().chain(columns.iter().map(String::as_str)).collect();
+    table.check().required(&names).finish()?;
     let quantities = columns.map(|name| Quantity::new(name, "", RANGE));
+    let table = in_units(table, &quantities)?;
+    let mut faults = Faults::new();
     let count = (years.1 - years.0 + 1) as usize;
     let mut found: Vec<Vec<Option<[f64; 12]>>> = vec![vec![None; count]; sites.len()];
     let (mut strangers, mut other_years) = (BTreeSet::new(), BTreeSet::new());
-    for row in table.rows() {
+    for row in rows(&table) {
         let Some(year) = row.integer("year", 0..=9999, &mut faults) else { continue };
         let values = quantities.each_ref().map(|quantity| row.number(quantity, &mut faults));
         let name = row.text("site");
-        let Some(site) = sites.by_name.get(name) else {
-            strangers.insert(name.to_owned());
+        let Some(site) = sites.by_name.get(&*name) else {
+            strangers.insert(name.into_owned());
             continue;
         };
         if !(years.0..=years.1).contains(&year) {

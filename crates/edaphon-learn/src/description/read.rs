@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use edaphon_forest::WeightMode;
+use edaphon_geo::Crs;
 
 use super::section::{Document, Section};
 use super::{
     CALIBRATED, Experiments, ForestChoices, FreeParameter, Grouping, HybridSettings, LearnDescription, ProcessSettings,
     Validation,
 };
-use crate::data::{COVARIATES, Files};
+use crate::data::{COVARIATES, CovariateMap, Files, MAPPED};
 use crate::error::{LearnError, Result};
 
 /// Words for the meanings of a weight.
@@ -28,14 +29,16 @@ fn parse(path: &Path, text: &str) -> Result<LearnDescription> {
     let document = Document::new(path, text);
     let described = document.root().map(|table| {
         let root = Section::root(&document, &table);
+        let (years, crs) = maps(&root.section("maps"));
+        let beside = path.parent().unwrap_or(Path::new(""));
         let described = LearnDescription {
-            files: files(&root.section("data"), path.parent().unwrap_or(Path::new(""))),
+            files: Files { crs, ..files(&root.section("data"), &root.section("grid"), beside) },
             process: process(&root.section("process")),
             forest: forest(&root.section("forest")),
             hybrid: hybrid(&root.section("hybrid")),
             validation: validation(&root.section("validation")),
             experiments: experiments(&root.section("experiments")),
-            map_years: maps(&root.section("maps")),
+            map_years: years,
         };
         root.finish();
         described
@@ -47,13 +50,14 @@ fn parse(path: &Path, text: &str) -> Result<LearnDescription> {
     }
 }
 
+/// Endings of tables that are looked for, the first that is there before the others.
+const ENDINGS: [&str; 4] = ["csv", "csv.gz", "parquet", "nc"];
+
 /// The usual names; a table that may be missing is `None` where it is.
 pub(super) fn files_in(folder: &Path) -> Files {
-    let usual = |name: &str| {
-        let plain = folder.join(format!("{name}.csv"));
-        if plain.exists() { plain } else { folder.join(format!("{name}.csv.gz")) }
-    };
-    let if_there = |name: &str| Some(usual(name)).filter(|path| path.exists());
+    let if_there =
+        |name: &str| ENDINGS.iter().map(|ending| folder.join(format!("{name}.{ending}"))).find(|path| path.exists());
+    let usual = |name: &str| if_there(name).unwrap_or_else(|| folder.join(format!("{name}.csv")));
     Files {
         sites: usual("sites"),
         climate: usual("climate_monthly"),
@@ -63,10 +67,12 @@ pub(super) fn files_in(folder: &Path) -> Files {
         truth: if_there("truth_annual"),
         grid: if_there("grid"),
         grid_ndvi: if_there("grid_ndvi_seasonal"),
+        covariates: None,
+        crs: None,
     }
 }
 
-fn files(section: &Section<'_, '_>, beside: &Path) -> Files {
+fn files(section: &Section<'_, '_>, grid: &Section<'_, '_>, beside: &Path) -> Files {
     let folder: PathBuf = section.path("folder", beside).unwrap_or_else(|| beside.to_owned());
     let usual = files_in(&folder);
     let given = |key| section.path(key, &folder);
@@ -79,9 +85,43 @@ fn files(section: &Section<'_, '_>, beside: &Path) -> Files {
         truth: given("truth").or(usual.truth),
         grid: given("grid").or(usual.grid),
         grid_ndvi: given("grid_ndvi").or(usual.grid_ndvi),
+        covariates: covariates(grid, &folder),
+        crs: None,
     };
     section.check_keys();
+    if files.covariates.is_some() && section.has("grid") {
+        section.fault("grid", "`grid` in [data] names a table and [grid] names maps; keep one of the two");
+    }
     files
+}
+
+/// Maps of all covariates, if there is a section for them.
+fn covariates(section: &Section<'_, '_>, folder: &Path) -> Option<Vec<CovariateMap>> {
+    if !section.is_there() {
+        return None;
+    }
+    let maps: Vec<CovariateMap> = MAPPED.iter().filter_map(|(key, _)| covariate(section, key, folder)).collect();
+    let missing: Vec<&str> = MAPPED.iter().map(|(key, _)| *key).filter(|key| !section.has(key)).collect();
+    if !missing.is_empty() {
+        let names = missing.join(", ");
+        section.fault("", format!("[grid] has no {names}; a map of every covariate is needed"));
+    }
+    section.check_keys();
+    (maps.len() == MAPPED.len()).then_some(maps)
+}
+
+/// A map: a file in quotes, or a table of `file`, `variable` and `unit`.
+fn covariate(section: &Section<'_, '_>, key: &'static str, folder: &Path) -> Option<CovariateMap> {
+    let Some(table) = section.table(key) else {
+        return section.path(key, folder).map(|file| CovariateMap { file, variable: None, unit: None });
+    };
+    let file = table.path("file", folder);
+    let (variable, unit) = (table.text("variable"), table.text("unit"));
+    if file.is_none() && !table.has("file") {
+        table.fault("file", format!("`{key}` in [grid] has no `file`"));
+    }
+    table.check_keys();
+    file.map(|file| CovariateMap { file, variable, unit })
 }
 
 fn process(section: &Section<'_, '_>) -> ProcessSettings {
@@ -205,10 +245,14 @@ fn experiments(section: &Section<'_, '_>) -> Experiments {
     experiments
 }
 
-fn maps(section: &Section<'_, '_>) -> Option<Vec<i32>> {
+fn maps(section: &Section<'_, '_>) -> (Option<Vec<i32>>, Option<Crs>) {
     let years = section.integers("years", 0..=9999);
+    let crs = section.text("crs").and_then(|text| {
+        let read = text.parse();
+        read.map_err(|error| section.fault("crs", format!("{}: {error}", section.label("crs")))).ok()
+    });
     section.check_keys();
-    years.map(|years| years.iter().map(|year| *year as i32).collect())
+    (years.map(|years| years.iter().map(|year| *year as i32).collect()), crs)
 }
 
 #[cfg(test)]
@@ -223,21 +267,21 @@ mod tests {
     fn an_empty_description_has_the_defaults() {
         let described = parse(Path::new("tables/a.toml"), "").unwrap();
         assert_eq!(described, LearnDescription::of_folder("tables"));
-        assert_eq!(described.files.sites, Path::new("tables/sites.csv.gz"));
+        assert_eq!(described.files.sites, Path::new("tables/sites.csv"));
     }
 
     #[test]
     fn what_is_said_is_read() {
         let text = "[data]\nfolder = \"x\"\nsites = \"s.csv\"\n[process]\nspin_up = [1950, 1979]\nfree = [\"k_hum\"]\n\
                     [forest]\ncolumns_per_split = 6\nbootstrap_unit = \"site\"\n[hybrid]\nweight_mode = \"split\"\n\
-                    [validation]\nseed = 3\ngrouping = \"blocks\"\nblock_side = 20\n[maps]\nyears = [1980, 2000]\n";
+                    [validation]\nseed = 3\ngrouping = \"blocks\"\nblock_side = 20\n[maps]\nyears = [1980, 2000]\ncrs = \"EPSG:32650\"\n";
         let described = parse(Path::new("a.toml"), text).unwrap();
         assert_eq!(described.files.sites, Path::new("x/s.csv"));
         assert_eq!(described.process.spin_up, (1950, 1979));
         assert_eq!(described.process.free, [FreeParameter::RothC(3)]);
         assert_eq!((described.forest.columns_per_split, described.forest.draw_sites), (Some(6), true));
         assert_eq!((described.validation.seeds, described.validation.grouping), (vec![3], Grouping::Blocks(20.0)));
-        assert_eq!(described.map_years, Some(vec![1980, 2000]));
+        assert_eq!((described.map_years, described.files.crs), (Some(vec![1980, 2000]), Some(Crs::Projected(32650))));
     }
 
     #[test]
@@ -248,6 +292,26 @@ mod tests {
                         a.toml:5: unknown key `validtion`; did you mean `validation`?";
         assert_eq!(words(text), expected);
         assert!(words("[hybrid]\nweight_mode = \"bootstrp\"").contains("did you mean `bootstrap`?"));
+        assert!(words("[maps]\ncrs = \"WGS84\"").starts_with("a.toml:2: `crs` in [maps]: `WGS84` is not a CRS"));
         assert!(words("[validation]\ngrouping = \"blocks\"").contains("`block_side` in [validation] (km)"));
+    }
+
+    #[test]
+    fn maps_of_covariates_are_named_one_by_one() {
+        let all: String = MAPPED.iter().map(|(key, _)| format!("{key} = \"{key}.tif\"\n")).collect();
+        let with = |from: &str, to: &str| format!("[data]\nfolder = \"x\"\n[grid]\n{}", all.replacen(from, to, 1));
+        let text = with("\"clay.tif\"", "{ file = \"soil.nc\", variable = \"clay\", unit = \"%\" }");
+        let maps = parse(Path::new("a.toml"), &text).unwrap().files.covariates.unwrap();
+        assert_eq!((maps.len(), maps[0].file.as_path()), (12, Path::new("x/elevation.tif")));
+        let (variable, unit) = (Some("clay".to_owned()), Some("%".to_owned()));
+        assert_eq!(maps[3], CovariateMap { file: "x/soil.nc".into(), variable, unit });
+        let without = words(&with("slope = \"slope.tif\"\n", ""));
+        assert_eq!(without, "a.toml:3: [grid] has no slope; a map of every covariate is needed");
+        let misspelt = words(&with("clay =", "clai ="));
+        assert!(misspelt.contains("unknown key `clai` in [grid]; did you mean `clay`?"), "{misspelt}");
+        let no_file = words(&with("\"clay.tif\"", "{ variable = \"clay\" }"));
+        assert_eq!(no_file, "a.toml:7: `clay` in [grid] has no `file`");
+        let both = words(&with("", "").replace("[grid]", "grid = \"cells.csv\"\n[grid]"));
+        assert!(both.contains("keep one of the two"), "{both}");
     }
 }

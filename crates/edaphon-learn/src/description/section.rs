@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
-use crate::faults::Faults;
 use edaphon_core::{did_you_mean, nearest};
+use edaphon_io::Faults;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -71,6 +71,22 @@ impl<'d, 'a> Section<'d, 'a> {
         });
         let at = value.map_or(0, |value| value.span().start);
         Section { document: self.document, name, table, at, asked: RefCell::default() }
+    }
+
+    /// Whether the document has this table at all.
+    pub(super) fn is_there(&self) -> bool {
+        self.table.is_some()
+    }
+
+    /// Whether a key is there.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.table.is_some_and(|table| table.get(key).is_some())
+    }
+
+    /// The table at a key, if a table is there and not something else.
+    pub(super) fn table(&self, key: &'static str) -> Option<Section<'d, 'a>> {
+        let is_table = matches!(self.table?.get(key)?.get_ref(), DeValue::Table(_));
+        is_table.then(|| self.section(key))
     }
 
     fn value(&self, key: &'static str) -> Option<&'d Spanned<DeValue<'a>>> {

@@ -1,14 +1,16 @@
 //! The figures.
 
 use edaphon_figures::{
-    Along, Block, Cloud, ColourBy, ColourMap, Curve, CurvePanel, Curves, Figure, Limits, Panels, Points, Quantity,
-    Scatter, decimal,
+    Along, Block, Cloud, ColourBy, ColourMap, Curve, CurvePanel, Curves, Figure, Limits, NoticeKind, Panels, Points,
+    Quantity, Scatter, decimal,
 };
 use edaphon_forest::WeightMode;
+use edaphon_geo::Picture;
 
 use crate::data::{COVARIATES, Data};
+use crate::error::Result;
 use crate::experiment::{Evaluation, Model, ModelResult, ModelScores, Samples};
-use crate::maps::{Fitted, Maps};
+use crate::maps::{Fitted, Maps, single};
 use crate::metrics::mean_and_sd;
 
 const STOCK: &str = "kg m-2";
@@ -181,7 +183,7 @@ pub(super) fn profile(evaluation: &Evaluation) -> Option<Curves> {
     (!panel.curves.is_empty()).then(|| Curves { along, panels: vec![panel], ..Curves::default() })
 }
 
-/// A quantity over the cells.
+/// A quantity over the cells (kg m⁻²): a map of a regular grid, or places.
 fn map(
     maps: &Maps,
     title: String,
@@ -189,43 +191,56 @@ fn map(
     values: Vec<f64>,
     colours: ColourMap,
     limits: Limits,
-) -> Box<dyn Figure> {
+) -> Result<Box<dyn Figure>> {
+    if let Ok(lattice) = &maps.lattice {
+        let raster = single(lattice, label, &title, STOCK, &values)?;
+        let mut picture = Picture::of(&raster);
+        (picture.title, picture.colours, picture.limits) = (title, colours, limits);
+        return Ok(Box::new(picture.figure(0)));
+    }
     let (x, y): (Vec<f64>, Vec<f64>) = maps.places.iter().copied().unzip();
     let by = ColourBy { label: label.into(), unit: STOCK.into(), values: vec![values], colours, limits };
     let cloud = Cloud { label: String::new(), x, y, colour: 0 };
     let (x, y) = (Quantity::new("Easting", "km"), Quantity::new("Northing", "km"));
-    Box::new(Scatter { title, x, y, clouds: vec![cloud], colour_by: Some(by), ..Scatter::default() })
+    Ok(Box::new(Scatter { title, x, y, clouds: vec![cloud], colour_by: Some(by), ..Scatter::default() }))
 }
 
 /// Stock and change by forest and hybrid, width of intervals, area of applicability.
-pub(super) fn maps(fitted: &Fitted, maps: &Maps) -> Vec<Block> {
-    let (Some(first), Some(last)) = (maps.years.first(), maps.years.last()) else { return Vec::new() };
+pub(super) fn maps(fitted: &Fitted, maps: &Maps) -> Result<Vec<Block>> {
+    let (Some(first), Some(last)) = (maps.years.first(), maps.years.last()) else { return Ok(Vec::new()) };
     let all = maps.years.iter().flat_map(|year| &year.hybrid).copied();
     let (low, high) = all.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(x), high.max(x)));
     let same = if low < high { Limits::Fixed(low, high) } else { Limits::Full };
     let mut stocks: Vec<Box<dyn Figure>> = Vec::new();
     for year in [first, last] {
         let title = format!("hybrid, {}", year.year);
-        stocks.push(map(maps, title, "Stock", year.hybrid.clone(), ColourMap::Viridis, same));
+        stocks.push(map(maps, title, "Stock", year.hybrid.clone(), ColourMap::Viridis, same)?);
     }
     let change = |of: fn(&crate::maps::YearMap) -> &Vec<f64>| {
         of(last).iter().zip(of(first)).map(|(end, start)| end - start).collect::<Vec<f64>>()
     };
     let title = |model: &str| format!("{model}, {} less {}", last.year, first.year);
-    stocks.push(map(maps, title("hybrid"), "Change", change(|y| &y.hybrid), ColourMap::BrownGreen, Limits::Robust));
-    stocks.push(map(maps, title("forest"), "Change", change(|y| &y.forest), ColourMap::BrownGreen, Limits::Robust));
+    let changes = [("hybrid", change(|year| &year.hybrid)), ("forest", change(|year| &year.forest))];
+    let colours = ColourMap::BrownGreen;
+    let both = Limits::Robust.shared(changes.iter().flat_map(|(_, values)| values.iter().copied()), colours);
+    for (model, values) in changes {
+        stocks.push(map(maps, title(model), "Change", values, colours, both)?);
+    }
     let width = last.interval.iter().map(|(low, high)| high - low).collect();
     let title = format!("width of 90 % intervals, {}", last.year);
     let mut blocks = vec![
         figure(stocks, "Stock and its change by models grown on all sites (figure 7 of the paper)."),
         figure(
-            vec![map(maps, title, "Width", width, ColourMap::Cividis, Limits::Robust)],
+            vec![map(maps, title, "Width", width, ColourMap::Cividis, Limits::Robust)?],
             "Width of the calibrated intervals of the hybrid.",
         ),
     ];
-    blocks.push(Block::List(maps.years.iter().map(|year| area_in_words(maps, year)).collect()));
+    blocks.push(Block::List(maps.years.iter().map(area_in_words).collect()));
     blocks.push(Block::Paragraph(importance_in_words(fitted)));
-    blocks
+    if let Err(why) = &maps.lattice {
+        blocks.push(Block::Notice(NoticeKind::Note, format!("Places instead of maps: {why}.")));
+    }
+    Ok(blocks)
 }
 
 fn figure(mut figures: Vec<Box<dyn Figure>>, caption: &str) -> Block {
@@ -236,9 +251,9 @@ fn figure(mut figures: Vec<Box<dyn Figure>>, caption: &str) -> Block {
     Block::Figure { figure, caption: caption.into() }
 }
 
-fn area_in_words(maps: &Maps, year: &crate::maps::YearMap) -> String {
+fn area_in_words(year: &crate::maps::YearMap) -> String {
     let cells = year.dissimilarity.len() as f64;
-    let inside = year.dissimilarity.iter().filter(|index| **index <= maps.threshold).count() as f64;
+    let inside = year.applicable.iter().filter(|inside| **inside).count() as f64;
     let mean = year.hybrid.iter().sum::<f64>() / cells;
     format!(
         "{}: mean stock {} kg m⁻²; {} % of the cells are in the area of applicability",

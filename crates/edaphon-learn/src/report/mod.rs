@@ -28,7 +28,7 @@ pub fn write_report(
     folder: &Path,
 ) -> Result<PathBuf> {
     let path = folder.join(PAGE);
-    report(data, described, evaluation, mapped).write(&path)?;
+    report(data, described, evaluation, mapped)?.write(&path)?;
     Ok(path)
 }
 
@@ -42,7 +42,7 @@ fn report(
     described: &LearnDescription,
     evaluation: &Evaluation,
     mapped: Option<(&Fitted, &Maps)>,
-) -> Report {
+) -> Result<Report> {
     let mut sections = vec![
         Section { heading: "Where the hybrid helps".into(), blocks: helps(evaluation) },
         Section { heading: "Samples and predictions".into(), blocks: predictions(data, described, evaluation) },
@@ -50,7 +50,7 @@ fn report(
         Section { heading: "Through the years".into(), blocks: trends(data, described, evaluation) },
     ];
     if let Some((fitted, maps)) = mapped {
-        sections.push(Section { heading: "Maps".into(), blocks: figures::maps(fitted, maps) });
+        sections.push(Section { heading: "Maps".into(), blocks: figures::maps(fitted, maps)? });
     }
     sections.push(Section { heading: "Calibration of the process model".into(), blocks: calibration(evaluation) });
     if !evaluation.intervals.is_empty() {
@@ -62,7 +62,7 @@ fn report(
         sections.push(Section { heading: "Harder questions".into(), blocks: beyond });
     }
     sections.push(Section { heading: "How this was made".into(), blocks: made(data, described, evaluation) });
-    Report {
+    Ok(Report {
         title: "Soil carbon in space and time: process model, forest and hybrid".into(),
         summary: format!(
             "{} sites, sampled in {}. A process model (RothC with a microbial factor), a random forest of samples, and a forest of samples and \
@@ -73,7 +73,7 @@ fn report(
         facts: facts(described, evaluation),
         sections,
         footer: "Every number stands in metrics.json and in the tables beside this page.".into(),
-    }
+    })
 }
 
 const INTERVALS: &str = "Intervals are meant to hold 90 % of samples of sites that were not seen. Trees alone spread by samples and columns; in the \

@@ -1,20 +1,21 @@
 //! What comes out: numbers for machines, tables behind them.
 
-mod file;
 mod json;
+mod maps;
 mod tables;
 
 use std::path::{Path, PathBuf};
 
-pub(crate) use file::write_file;
+use edaphon_io::write_whole;
 pub use json::metrics_json;
 pub(crate) use json::weight_key;
+pub use maps::{MAP_FILES, MAPS, write_maps};
 
 use crate::data::Data;
 use crate::description::LearnDescription;
 use crate::error::{LearnError, Result};
 use crate::experiment::Evaluation;
-use crate::maps::{Fitted, Maps};
+use crate::maps::Fitted;
 
 /// Names of the files of an evaluation.
 pub const FILES: [&str; 6] =
@@ -22,8 +23,6 @@ pub const FILES: [&str; 6] =
 
 /// Name of the file that says what was fitted on all sites.
 pub const FITTED: &str = "fitted.json";
-/// Name of the table of maps.
-pub const MAPS: &str = "maps.csv.gz";
 
 /// Refuses files that are there already.
 ///
@@ -58,7 +57,7 @@ pub fn write_evaluation(
     ];
     let write = |(name, content): (&str, String)| {
         let path = folder.join(name);
-        write_file(&path, content.as_bytes()).map(|()| path)
+        write_whole(&path, content.as_bytes()).map(|()| path).map_err(LearnError::from)
     };
     FILES.into_iter().zip(contents).map(write).collect()
 }
@@ -68,15 +67,5 @@ pub fn write_evaluation(
 /// # Errors
 /// If the file cannot be written.
 pub fn write_fitted(fitted: &Fitted, path: &Path) -> Result<()> {
-    write_file(path, format!("{:#}\n", json::fitted_json(fitted)).as_bytes())
-}
-
-/// Writes maps as a table, compressed by gzip: a row for each cell and year.
-///
-/// # Errors
-/// If the file cannot be written.
-pub fn write_maps(maps: &Maps, path: &Path) -> Result<()> {
-    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-    let bytes = std::io::Write::write_all(&mut packed, tables::maps(maps)?.as_bytes()).and_then(|()| packed.finish());
-    write_file(path, &bytes.map_err(LearnError::file(path, "pack"))?)
+    Ok(write_whole(path, format!("{:#}\n", json::fitted_json(fitted)).as_bytes())?)
 }

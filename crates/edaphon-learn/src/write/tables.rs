@@ -160,10 +160,11 @@ pub(super) fn profile(evaluation: &Evaluation) -> Result<String> {
 
 /// Maps, a row for each cell and year.
 pub(super) fn maps(maps: &Maps) -> Result<String> {
+    let degrees = maps.lattice.as_ref().is_ok_and(|lattice| lattice.grid.crs.is_geographic());
     let columns = [
         "cell",
-        "x_km",
-        "y_km",
+        if degrees { "lon" } else { "x_km" },
+        if degrees { "lat" } else { "y_km" },
         "year",
         "hybrid_kg_m2",
         "low_kg_m2",
@@ -179,7 +180,7 @@ pub(super) fn maps(maps: &Maps) -> Result<String> {
             let index = year.dissimilarity[at];
             let numbers = [year.hybrid[at], low, high, year.forest[at], index].map(|value| format!("{value:.4}"));
             let head = [name.clone(), x.to_string(), y.to_string(), year.year.to_string()];
-            let applicable = (index <= maps.threshold).to_string();
+            let applicable = year.applicable[at].to_string();
             sheet.row(&head.into_iter().chain(numbers).chain([applicable]).collect::<Vec<_>>())?;
         }
     }

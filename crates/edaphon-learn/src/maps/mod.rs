@@ -1,10 +1,12 @@
 //! Maps: forest and hybrid grown on all sites, asked for every cell of a grid.
 
+mod raster;
+
 use edaphon_forest::{Forest, WeightMode};
 use rayon::prelude::*;
 
 use crate::applicability::Applicability;
-use crate::data::{COVARIATES, Covariates, DYNAMIC, Data};
+use crate::data::{COVARIATES, Covariates, DYNAMIC, Data, Lattice};
 use crate::description::LearnDescription;
 use crate::error::{LearnError, Result};
 use crate::experiment::{
@@ -13,6 +15,8 @@ use crate::experiment::{
 };
 use crate::process::{Calibration, ProcessModel};
 use crate::random::{Random, Stream};
+
+pub(crate) use raster::single;
 
 /// The final models, grown on all sites.
 #[derive(Debug, Clone)]
@@ -45,6 +49,8 @@ pub struct YearMap {
     pub forest: Vec<f64>,
     /// Dissimilarity index (–).
     pub dissimilarity: Vec<f64>,
+    /// Whether the models may be asked there: the index is within that of the area of applicability.
+    pub applicable: Vec<bool>,
 }
 
 /// Maps of years.
@@ -52,8 +58,10 @@ pub struct YearMap {
 pub struct Maps {
     /// Names of the cells.
     pub cells: Vec<String>,
-    /// Eastings and northings of the cells (km).
+    /// Eastings and northings of the cells (km), or longitudes and latitudes (degrees) where the grid has these.
     pub places: Vec<(f64, f64)>,
+    /// The grid that the cells lie on, or why they lie on none.
+    pub lattice: std::result::Result<Lattice, String>,
     /// The years, ascending.
     pub years: Vec<YearMap>,
     /// Largest dissimilarity index of the area of applicability (–).
@@ -142,25 +150,19 @@ impl Fitted {
     pub fn predict(&self, data: &Data, described: &LearnDescription, listener: Listener<'_>) -> Result<Maps> {
         let Some(grid) = &data.grid else {
             return Err(LearnError::refused(
-                "there is no map to predict: the description has no tables `grid` and `grid_ndvi`",
+                "there is no map to predict: the description has neither tables `grid` and `grid_ndvi` nor maps in [grid]",
             ));
         };
-        let known: Vec<i32> = grid.years.iter().map(|year| year.year).collect();
-        let wanted = described.map_years.clone().unwrap_or_else(|| known.clone());
-        if let Some(missing) = wanted.iter().find(|year| !known.contains(year)) {
-            let known: Vec<String> = known.iter().map(i32::to_string).collect();
-            return Err(LearnError::refused(format!(
-                "year {missing} cannot be mapped: the vegetation index of the cells is known in {}",
-                known.join(", ")
-            )));
-        }
+        let mut wanted = described.map_years.clone().unwrap_or_else(|| grid.years());
+        wanted.sort_unstable();
+        wanted.dedup();
+        grid.check_years(&wanted)?;
         let process = ProcessModel::new(data, &described.process)?;
         let (features, samples) = (Features::of(data), Samples::of(data));
         let setting = Setting { features: &features, process: &process, samples: &samples, choices: described.forest };
         let mut years = Vec::with_capacity(wanted.len());
-        let chosen = grid.years.iter().filter(|year| wanted.contains(&year.year));
-        for (done, year) in chosen.enumerate() {
-            let rows = data.grid_covariates(grid, year);
+        for (done, year) in wanted.iter().copied().enumerate() {
+            let rows = grid.covariates(data, year)?;
             let cells = table(rows.iter().copied())?;
             let members = described.experiments.interval_members;
             let by_cell = trees(described, &setting, &self.fold, members, &cells)?;
@@ -168,18 +170,21 @@ impl Fitted {
                 let s = Spread::of(trees);
                 (s.mean - self.interval_factor * s.sd, s.mean + self.interval_factor * s.sd)
             });
+            let dissimilarity = self.area.dissimilarity(&rows);
             years.push(YearMap {
-                year: year.year,
+                year,
                 hybrid: self.hybrid.predict(&cells)?,
                 interval: interval.collect(),
                 forest: self.forest.predict(&cells)?,
-                dissimilarity: self.area.dissimilarity(&rows),
+                applicable: dissimilarity.iter().map(|index| *index <= self.area.threshold).collect(),
+                dissimilarity,
             });
-            listener(Progress { what: format!("map of {}", year.year), done: done + 1, total: wanted.len() });
+            listener(Progress { what: format!("map of {year}"), done: done + 1, total: wanted.len() });
         }
         Ok(Maps {
             cells: grid.cells.iter().map(|cell| cell.name.clone()).collect(),
             places: grid.cells.iter().map(|cell| cell.place).collect(),
+            lattice: grid.lattice.clone(),
             years,
             threshold: self.area.threshold,
         })

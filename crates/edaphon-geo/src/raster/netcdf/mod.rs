@@ -1,0 +1,6 @@
+//! Maps in NetCDF, by the CF conventions.
+
+mod axes;
+mod mapping;
+pub(super) mod read;
+pub(super) mod write;
