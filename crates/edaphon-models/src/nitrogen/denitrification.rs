@@ -1,0 +1,81 @@
+//! Denitrification: nitrate to nitrite to nitrous oxide to N2, by bacteria and fungi.
+
+use edaphon_core::Real;
+
+use super::day::Shared;
+use super::{NitrogenSite, Weather};
+
+/// What of it a day fixes; capacities per microbial carbon (mg N (mg C)⁻¹ d⁻¹).
+#[derive(Debug, Clone, Copy)]
+pub struct DenitrificationDay<R> {
+    nar: R,
+    nir: R,
+    fungal: R,
+    nos: R,
+    /// NO per nitrite that bacteria reduce, y_d (–).
+    no_yield: R,
+}
+
+impl<R: Real> DenitrificationDay<R> {
+    #[inline(always)]
+    pub(crate) fn new(site: &NitrogenSite<R>, weather: &Weather<R>, shared: &Shared<R>) -> Self {
+        let (p, phi, pi) = (&site.parameters, &shared.phi, &site.acidity);
+        let bacteria = p.r_nirs + p.r_nirk;
+        let fungi = p.r_fungal_denitrifier * p.fungal_share;
+        Self {
+            nar: p.v_nar * (bacteria + fungi) * phi.denitrifiers * pi.denitrifiers,
+            nir: p.v_nir * bacteria * phi.denitrifiers * pi.denitrifiers,
+            fungal: p.v_fungal * fungi * phi.denitrifiers * pi.fungi,
+            nos: p.v_nos * p.r_nosz * phi.nosz * pi.nosz,
+            no_yield: p.no_yield_denitrification * (R::one() - weather.wfps),
+        }
+    }
+}
+
+/// Capacities of a state (mg N kg⁻¹ d⁻¹); all carry a f_R.
+#[derive(Debug, Clone, Copy)]
+pub struct Denitrification<R> {
+    /// Of nitrate reduction.
+    pub nar: R,
+    /// Of nitrite reduction to N2O, by bacteria and fungi.
+    pub to_n2o: R,
+    /// Of nitrite reduction to NO.
+    pub to_no: R,
+    /// Of nitrous oxide reduction, inhibition by nitrate included.
+    pub nos: R,
+}
+
+impl<R: Real> DenitrificationDay<R> {
+    /// The chain, with a_n = a f_R and X_n = X_nirS + X_nirK, X_f = r_fd f_F B:
+    ///
+    /// ```text
+    /// D1 = V_nar (X_n + X_f) NO3/(K_nar + NO3) φ π a_n                   NO3 → NO2
+    /// D2 = V_nir X_n NO2/(K_nir + NO2) φ π a_n                           NO2 → N2O, and NO in the share y_d = y_NOd (1 − W)
+    /// DF = V_fd X_f NO2/(K_nir + NO2) φ π_f a_n                          NO2 → N2O, where fungi stop
+    /// D3 = V_nos X_nosZ N2O/(K_nos + N2O) φ π a_n K_I/(K_I + NO3)        N2O → N2
+    /// ```
+    #[inline(always)]
+    pub fn capacities(
+        &self,
+        site: &NitrogenSite<R>,
+        microbes: R,
+        anaerobic: R,
+        donors: R,
+        no3: R,
+    ) -> Denitrification<R> {
+        let k_i = site.parameters.k_i_nos;
+        let active = microbes * anaerobic * donors;
+        Denitrification {
+            nar: self.nar * active,
+            to_n2o: (self.nir * (R::one() - self.no_yield) + self.fungal) * active,
+            to_no: self.nir * self.no_yield * active,
+            nos: self.nos * active * k_i / (k_i + no3),
+        }
+    }
+}
+
+/// Limitation by electron donors, f_R (–): Rh/(K_R + Rh), Rh the heterotrophic respiration (mg C kg⁻¹ d⁻¹).
+#[inline(always)]
+pub fn donor_limitation<R: Real>(respiration: R, k_m: R) -> R {
+    respiration / (k_m + respiration)
+}
