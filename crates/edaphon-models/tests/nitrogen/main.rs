@@ -4,4 +4,5 @@
 
 mod cases;
 mod scenarios;
+mod steady;
 mod tables;
