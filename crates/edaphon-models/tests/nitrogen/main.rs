@@ -6,3 +6,4 @@ mod cases;
 mod scenarios;
 mod steady;
 mod tables;
+mod tracer;

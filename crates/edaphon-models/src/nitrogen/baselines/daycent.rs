@@ -191,7 +191,7 @@ mod tests {
 
     #[test]
     fn angles_are_those_of_the_standard_library() {
-        for i in -400..=400 {
+        for i in -400_i32..=400 {
             let x = 1.1_f64.powi(i.abs() - 200) * f64::from(i.signum());
             assert!((atan(x) - x.atan()).abs() <= 1e-15 * x.atan().abs(), "{x}");
         }
