@@ -2,7 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod budget;
 mod cases;
+mod closed_forms;
+mod known;
+mod midwest;
+mod scalars;
 mod scenarios;
 mod steady;
 mod tables;
