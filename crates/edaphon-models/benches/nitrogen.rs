@@ -37,7 +37,7 @@ impl<R: Real> Land<R> {
             Weather {
                 temperature: number(11.0 - 12.0 * season),
                 wfps: number(0.6 + 0.1 * season + 0.02 * ((day * 37 % 11) as f64 - 5.0)),
-                drainage: number(if day % 9 == 0 { 6.0 } else { 0.0 }),
+                drainage: number(if day.is_multiple_of(9) { 6.0 } else { 0.0 }),
                 uptake_capacity: number(if (120..220).contains(&day) { 0.5 } else { 0.0 }),
                 inhibition: R::one(),
             }

@@ -1,6 +1,7 @@
 //! Anammox, and dissimilatory reduction of nitrate to ammonium.
 
 use edaphon_core::Real;
+use edaphon_core::real::two_reciprocals;
 
 use super::NitrogenSite;
 use super::day::Shared;
@@ -27,30 +28,31 @@ impl<R: Real> AnaerobicNitrogenDay<R> {
         }
     }
 
-    /// Anammox per ammonium and nitrite, AX/(NH4 NO2) (kg (mg N)⁻¹ d⁻¹):
+    /// Anammox per ammonium and nitrite, AX/(NH4 NO2) (kg (mg N)⁻¹ d⁻¹), and reduction of nitrate to ammonium, DR/NO3 (d⁻¹), favoured where carbon is plentiful and
+    /// nitrate scarce:
     ///
     /// ```text
     /// AX = V X NH4/(K_4 + NH4) NO2/(K_2 + NO2) φ π a²      NH4: −1, NO2: −1.32, N2: +2.06, NO3: +0.26
-    /// ```
-    ///
-    /// Strous et al. (1998, Appl. Microbiol. Biotechnol. 50, 589), rounded so that nitrogen closes.
-    #[inline(always)]
-    pub fn anammox(&self, site: &NitrogenSite<R>, microbes: R, anaerobic: R, nh4: R, no2: R) -> R {
-        let p = &site.parameters;
-        self.anammox * microbes * anaerobic * anaerobic / ((p.k_m_anammox_nh4 + nh4) * (p.k_m_anammox_no2 + no2))
-    }
-
-    /// Reduction of nitrate to ammonium, DR/NO3 (d⁻¹), favoured where carbon is plentiful and nitrate scarce:
-    ///
-    /// ```text
     /// DR = V X NO3/(K + NO3) φ a Rh/(Rh + χ₀ NO3)
     /// ```
+    ///
+    /// Strous et al. (1998, Appl. Microbiol. Biotechnol. 50, 589), rounded so that nitrogen closes. Without respiration and nitrate DR is 0.
     #[inline(always)]
-    pub fn dnra(&self, site: &NitrogenSite<R>, microbes: R, anaerobic: R, respiration: R, no3: R) -> R {
+    pub fn rates(
+        &self,
+        site: &NitrogenSite<R>,
+        microbes: R,
+        anaerobic: R,
+        respiration: R,
+        [nh4, no2, no3]: [R; 3],
+    ) -> [R; 2] {
         let p = &site.parameters;
-        let carbon_and_nitrate = respiration + p.carbon_per_nitrate * no3;
-        let any = carbon_and_nitrate.gt(R::zero());
-        let per = (p.k_m_dnra + no3) * R::select(any, carbon_and_nitrate, R::one());
-        self.dnra * microbes * anaerobic * respiration / per
+        let active = microbes * anaerobic;
+        let carbon_and_nitrate = (respiration + p.carbon_per_nitrate * no3).max(R::lit(1e-30));
+        let [per_anammox, per_dnra] = two_reciprocals(
+            (p.k_m_anammox_nh4 + nh4) * (p.k_m_anammox_no2 + no2),
+            (p.k_m_dnra + no3) * carbon_and_nitrate,
+        );
+        [self.anammox * active * anaerobic * per_anammox, self.dnra * active * respiration * per_dnra]
     }
 }

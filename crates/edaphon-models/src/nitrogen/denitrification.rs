@@ -1,6 +1,7 @@
 //! Denitrification: nitrate to nitrite to nitrous oxide to N2, by bacteria and fungi.
 
 use edaphon_core::Real;
+use edaphon_core::real::reciprocals;
 
 use super::day::Shared;
 use super::{NitrogenSite, Weather};
@@ -32,17 +33,17 @@ impl<R: Real> DenitrificationDay<R> {
     }
 }
 
-/// Capacities of a state (mg N kg⁻¹ d⁻¹); all carry a f_R.
+/// Rates of the chain, as the share of the donor that moves in a day (d⁻¹); all carry a f_R.
 #[derive(Debug, Clone, Copy)]
 pub struct Denitrification<R> {
-    /// Of nitrate reduction.
-    pub nar: R,
-    /// Of nitrite reduction to N2O, by bacteria and fungi.
-    pub to_n2o: R,
-    /// Of nitrite reduction to NO.
-    pub to_no: R,
-    /// Of nitrous oxide reduction, inhibition by nitrate included.
-    pub nos: R,
+    /// Nitrate to nitrite.
+    pub no3_reduced: R,
+    /// Nitrite to N2O, by bacteria and fungi.
+    pub no2_to_n2o: R,
+    /// Nitrite to NO.
+    pub no2_to_no: R,
+    /// Nitrous oxide to N2.
+    pub n2o_reduced: R,
 }
 
 impl<R: Real> DenitrificationDay<R> {
@@ -55,21 +56,23 @@ impl<R: Real> DenitrificationDay<R> {
     /// D3 = V_nos X_nosZ N2O/(K_nos + N2O) φ π a_n K_I/(K_I + NO3)        N2O → N2
     /// ```
     #[inline(always)]
-    pub fn capacities(
+    pub fn rates(
         &self,
         site: &NitrogenSite<R>,
         microbes: R,
         anaerobic: R,
         donors: R,
-        no3: R,
+        [no2, no3, n2o]: [R; 3],
     ) -> Denitrification<R> {
-        let k_i = site.parameters.k_i_nos;
+        let p = &site.parameters;
         let active = microbes * anaerobic * donors;
+        let [per_nar, per_nir, per_nos, per_no3] =
+            reciprocals([p.k_m_nar + no3, p.k_m_nir + no2, p.k_m_nos + n2o, p.k_i_nos + no3]);
         Denitrification {
-            nar: self.nar * active,
-            to_n2o: (self.nir * (R::one() - self.no_yield) + self.fungal) * active,
-            to_no: self.nir * self.no_yield * active,
-            nos: self.nos * active * k_i / (k_i + no3),
+            no3_reduced: self.nar * active * per_nar,
+            no2_to_n2o: (self.nir * (R::one() - self.no_yield) + self.fungal) * active * per_nir,
+            no2_to_no: self.nir * self.no_yield * active * per_nir,
+            n2o_reduced: self.nos * active * per_nos * (p.k_i_nos * per_no3),
         }
     }
 }

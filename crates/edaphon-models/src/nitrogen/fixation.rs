@@ -1,6 +1,7 @@
 //! Nitrogen fixation, free-living and symbiotic.
 
 use edaphon_core::Real;
+use edaphon_core::real::two_reciprocals;
 
 use super::day::Shared;
 use super::temperature::fixation_response;
@@ -33,9 +34,7 @@ impl<R: Real> FixationDay<R> {
     #[inline(always)]
     pub fn at(&self, site: &NitrogenSite<R>, microbes: R, donors: R, mineral: R) -> [R; 2] {
         let p = &site.parameters;
-        [
-            self.free * microbes * donors * p.k_i_nif / (p.k_i_nif + mineral),
-            self.symbiotic * p.k_i_symbiosis / (p.k_i_symbiosis + mineral),
-        ]
+        let [per_nif, per_symbiosis] = two_reciprocals(p.k_i_nif + mineral, p.k_i_symbiosis + mineral);
+        [self.free * microbes * donors * (p.k_i_nif * per_nif), self.symbiotic * (p.k_i_symbiosis * per_symbiosis)]
     }
 }

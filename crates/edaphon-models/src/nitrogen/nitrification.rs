@@ -1,6 +1,7 @@
 //! Nitrification: ammonia oxidation by archaea, bacteria, complete oxidisers and heterotrophs; nitrite oxidation.
 
 use edaphon_core::Real;
+use edaphon_core::real::reciprocals;
 
 use super::day::Shared;
 use super::{NitrogenSite, Weather};
@@ -18,6 +19,8 @@ pub struct NitrificationDay<R> {
     no_yield: R,
     /// Share of ammonium that is dissolved NH3 at the pH of the soil, f_s f_NH3 (–).
     ammonia: R,
+    /// 1/K_I of bacteria (kg (mg N)⁻¹).
+    per_k_i_aob: R,
 }
 
 impl<R: Real> NitrificationDay<R> {
@@ -35,6 +38,7 @@ impl<R: Real> NitrificationDay<R> {
             nitrifier_denitrification: p.v_nitrifier_denitrification * aob,
             no_yield: p.no_yield_nitrification * (R::one() - weather.wfps),
             ammonia: shared.dissolved * shared.ammonia,
+            per_k_i_aob: R::one() / p.k_i_aob,
         }
     }
 }
@@ -84,37 +88,43 @@ impl<R: Real> NitrificationDay<R> {
     pub fn ammonia_oxidation(&self, site: &NitrogenSite<R>, microbes: R, anaerobic: R, nh4: R) -> AmmoniaOxidation<R> {
         let p = &site.parameters;
         let active = microbes * (R::one() - anaerobic);
-        let aoa = self.aoa * active / (p.k_m_aoa + nh4);
-        let aob = self.aob * active / (p.k_m_aob + nh4 + nh4 * nh4 / p.k_i_aob);
+        let [per_aoa, per_aob, per_comammox, per_heterotrophic] = reciprocals([
+            p.k_m_aoa + nh4,
+            p.k_m_aob + nh4 + nh4 * nh4 * self.per_k_i_aob,
+            p.k_m_comammox + nh4,
+            p.k_m_heterotrophic + nh4,
+        ]);
+        let (aoa, aob) = (self.aoa * active * per_aoa, self.aob * active * per_aob);
         let rise = R::one() + p.n2o_yield_rise * anaerobic;
         AmmoniaOxidation {
             aoa,
             aob,
-            comammox: self.comammox * active / (p.k_m_comammox + nh4),
-            heterotrophic: self.heterotrophic * active / (p.k_m_heterotrophic + nh4),
+            comammox: self.comammox * active * per_comammox,
+            heterotrophic: self.heterotrophic * active * per_heterotrophic,
             to_n2o: (p.n2o_yield_aoa * aoa + p.n2o_yield_aob * aob) * rise,
             to_no: (aoa + aob) * self.no_yield,
         }
     }
 
-    /// Capacity of nitrite oxidation (mg N kg⁻¹ d⁻¹), which dissolved ammonia inhibits:
+    /// Nitrite oxidation, which dissolved ammonia inhibits, and nitrifier denitrification, by ammonia-oxidising bacteria where oxygen is short, both per nitrite (d⁻¹):
     ///
     /// ```text
-    /// nNOB = V X NO2/(K + NO2) φ π ox K_I/(K_I + NH4 f_s f_NH3)
+    /// nNOB = V X NO2/(K + NO2) φ π ox K_I/(K_I + NH4 f_s f_NH3)      NO2 → NO3
+    /// ND   = V X_AOB NO2/(K + NO2) φ π 4 a (1 − a)                   NO2 → N2O
     /// ```
     #[inline(always)]
-    pub fn nitrite_oxidation(&self, site: &NitrogenSite<R>, microbes: R, anaerobic: R, nh4: R) -> R {
-        let k_i = site.parameters.k_i_nh3;
-        self.nob * microbes * (R::one() - anaerobic) * k_i / (k_i + nh4 * self.ammonia)
-    }
-
-    /// Capacity of nitrifier denitrification (mg N kg⁻¹ d⁻¹), by ammonia-oxidising bacteria where oxygen is short:
-    ///
-    /// ```text
-    /// ND = V X_AOB NO2/(K + NO2) φ π 4 a (1 − a)
-    /// ```
-    #[inline(always)]
-    pub fn nitrifier_denitrification(&self, microbes: R, anaerobic: R) -> R {
-        self.nitrifier_denitrification * microbes * R::lit(4.0) * anaerobic * (R::one() - anaerobic)
+    pub fn nitrite(&self, site: &NitrogenSite<R>, microbes: R, anaerobic: R, nh4: R, no2: R) -> [R; 2] {
+        let p = &site.parameters;
+        let active = microbes * (R::one() - anaerobic);
+        let [per_nob, per_nd, per_nh3, _] = reciprocals([
+            p.k_m_nob + no2,
+            p.k_m_nitrifier_denitrification + no2,
+            p.k_i_nh3 + nh4 * self.ammonia,
+            R::one(),
+        ]);
+        [
+            self.nob * active * per_nob * (p.k_i_nh3 * per_nh3),
+            self.nitrifier_denitrification * active * (R::lit(4.0) * anaerobic) * per_nd,
+        ]
     }
 }

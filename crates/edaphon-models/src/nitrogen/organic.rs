@@ -1,6 +1,7 @@
 //! Organic matter: decay, mineralisation, immobilisation, microbial growth and turnover.
 
 use edaphon_core::Real;
+use edaphon_core::real::two_reciprocals;
 
 use super::day::Shared;
 use super::{AnaerobicDay, NitrogenSite, NitrogenState, Weather};
@@ -90,9 +91,10 @@ impl<R: Real> OrganicDay<R> {
     ) -> Organic<R> {
         let p = &site.parameters;
         let cue = self.efficiency;
+        let [per_labile, per_stable] = two_reciprocals(p.k_m_labile + state.c_labile, p.k_m_stable + state.c_stable);
         let potential = [
-            with_carbon(self.labile * microbes / (p.k_m_labile + state.c_labile), state.c_labile),
-            with_carbon(self.stable * microbes / (p.k_m_stable + state.c_stable), state.c_stable),
+            with_carbon(self.labile * microbes * per_labile, state.c_labile),
+            with_carbon(self.stable * microbes * per_stable, state.c_stable),
         ];
         let potential_respiration = (R::one() - cue) * (potential[0] * state.c_labile + potential[1] * state.c_stable);
         let a = anaerobic.fraction(potential_respiration);
@@ -105,9 +107,10 @@ impl<R: Real> OrganicDay<R> {
         let assimilated = (p.direct_route * decayed_n).min(demand);
         let any = decayed_n.gt(R::zero());
         let immobilisation_demand = demand - assimilated;
-        let nh4_immobilised = immobilisation_demand / (p.k_m_immobilised_nh4 + state.nh4);
+        let [per_nh4, per_no3] = two_reciprocals(p.k_m_immobilised_nh4 + state.nh4, p.k_m_immobilised_no3 + state.no3);
+        let nh4_immobilised = immobilisation_demand * per_nh4;
         let i4 = nh4_immobilised * state.nh4;
-        let no3_immobilised = (immobilisation_demand - i4) / (p.k_m_immobilised_no3 + state.no3);
+        let no3_immobilised = (immobilisation_demand - i4) * per_no3;
         let growth_n = assimilated + i4 + no3_immobilised * state.no3;
         let crowding =
             ((p.density_dependence - R::one()) * (microbes * site.per_reference).max(R::lit(1e-300)).ln()).exp();

@@ -3,7 +3,7 @@
 use edaphon_core::Real;
 
 use super::anaerobic_nitrogen::{ANAMMOX_NO2_TO_N2, ANAMMOX_NO2_TO_NO3};
-use super::denitrification::{Denitrification, donor_limitation};
+use super::denitrification::donor_limitation;
 use super::losses::plant_uptake;
 use super::nitrification::AmmoniaOxidation;
 use super::organic::Organic;
@@ -22,8 +22,6 @@ pub struct Rates<R> {
     pub donor_limitation: R,
     /// Ammonia oxidation by group.
     pub ammonia_oxidation: AmmoniaOxidation<R>,
-    /// Capacities of denitrification.
-    pub denitrification: Denitrification<R>,
 }
 
 impl<R: Real> NitrogenDay<R> {
@@ -38,9 +36,9 @@ impl<R: Real> NitrogenDay<R> {
         let f_r = donor_limitation(rh, p.k_m_respiration);
 
         let oxidation = self.nitrification.ammonia_oxidation(site, b, a, nh4);
-        let denitrification = self.denitrification.capacities(site, b, a, f_r, no3);
-        let per_nir = R::one() / (p.k_m_nir + no2);
-        let anammox = self.anaerobic_nitrogen.anammox(site, b, a, nh4, no2);
+        let [no2_oxidised, nitrifier_denitrification] = self.nitrification.nitrite(site, b, a, nh4, no2);
+        let denitrification = self.denitrification.rates(site, b, a, f_r, [no2, no3, state.n2o]);
+        let [anammox, dnra] = self.anaerobic_nitrogen.rates(site, b, a, rh, [nh4, no2, no3]);
         let [nh4_taken_up, no3_taken_up] = plant_uptake(site, self.uptake_capacity, nh4, no3);
         let [fixed_free, fixed_symbiotic] = self.fixation.at(site, b, f_r, nh4 + no3);
         let mineralised_share = R::one() - organic.assimilated_share;
@@ -60,21 +58,20 @@ impl<R: Real> NitrogenDay<R> {
             nh3_volatilised: self.losses.volatilised(site, state.urea),
             nh4_leached: self.losses.nh4_leaching,
             nh4_taken_up,
-            no2_oxidised: self.nitrification.nitrite_oxidation(site, b, a, nh4) / (p.k_m_nob + no2),
-            nitrifier_denitrification: self.nitrification.nitrifier_denitrification(b, a)
-                / (p.k_m_nitrifier_denitrification + no2),
-            no2_to_n2o: denitrification.to_n2o * per_nir,
-            no2_to_no: denitrification.to_no * per_nir,
+            no2_oxidised,
+            nitrifier_denitrification,
+            no2_to_n2o: denitrification.no2_to_n2o,
+            no2_to_no: denitrification.no2_to_no,
             anammox_no2: R::lit(ANAMMOX_NO2_TO_N2) * anammox * nh4,
             anammox_no3: R::lit(ANAMMOX_NO2_TO_NO3) * anammox * nh4,
             chemodenitrification: self.losses.chemodenitrification,
             no2_leached: self.losses.leaching,
             no3_immobilised: organic.no3_immobilised,
-            no3_reduced: denitrification.nar / (p.k_m_nar + no3),
-            dnra: self.anaerobic_nitrogen.dnra(site, b, a, rh, no3),
+            no3_reduced: denitrification.no3_reduced,
+            dnra,
             no3_leached: self.losses.leaching,
             no3_taken_up,
-            n2o_reduced: denitrification.nos / (p.k_m_nos + state.n2o),
+            n2o_reduced: denitrification.n2o_reduced,
             n2o_emitted: self.losses.escape,
         };
         let arrivals = Arrivals {
@@ -84,6 +81,6 @@ impl<R: Real> NitrogenDay<R> {
             nh4_deposited: site.soil.nh4_deposition,
             no3_deposited: site.soil.no3_deposition,
         };
-        Rates { flows, arrivals, organic, donor_limitation: f_r, ammonia_oxidation: oxidation, denitrification }
+        Rates { flows, arrivals, organic, donor_limitation: f_r, ammonia_oxidation: oxidation }
     }
 }

@@ -12,6 +12,7 @@
 //! weighted in the same way, microbial carbon is CN_B times its nitrogen, CO2 closes the balance.
 
 use edaphon_core::Real;
+use edaphon_core::real::two_reciprocals;
 
 use super::{Arrivals, Donors, Flows, NitrogenDay, NitrogenSite, NitrogenState, Rates};
 
@@ -71,8 +72,10 @@ fn stage<R: Real>(
     let c_to_n = site.parameters.microbial_c_to_n;
     let litter = site.soil.litter_carbon * dt;
     let died = shares.microbial_turnover * pools.n_microbial * c_to_n;
-    let c_labile = (start.c_labile + litter) / (R::one() + rates.organic.labile_decay * dt);
-    let c_stable = (start.c_stable + died) / (R::one() + rates.organic.stable_decay * dt);
+    let [labile_kept, stable_kept] =
+        two_reciprocals(R::one() + rates.organic.labile_decay * dt, R::one() + rates.organic.stable_decay * dt);
+    let c_labile = (start.c_labile + litter) * labile_kept;
+    let c_stable = (start.c_stable + died) * stable_kept;
     let taken_up = start.c_labile + litter - c_labile + (start.c_stable - c_stable);
     let grown = (pools.n_microbial - start.n_microbial) * c_to_n;
     (
