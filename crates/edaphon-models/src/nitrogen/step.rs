@@ -37,11 +37,19 @@ impl<R: Real> NitrogenDay<R> {
     /// `state` after `dt` (d), and what moved.
     #[inline(always)]
     pub fn step(&self, site: &NitrogenSite<R>, state: &NitrogenState<R>, dt: R) -> (NitrogenState<R>, Moved<R>) {
-        let first = self.rates(site, state);
-        let (between, _) = stage(site, state, &first, dt);
-        let second = self.rates(site, &between);
-        let mean = mean_rates(&first, state, &second, &between);
-        stage(site, state, &mean, dt)
+        // A loop of two keeps the code of the rates, which is long, in the machine once.
+        let mut at = *state;
+        let mut first = None;
+        loop {
+            let here = self.rates(site, &at);
+            match first {
+                None => {
+                    first = Some(here);
+                    (at, _) = stage(site, state, &here, dt);
+                }
+                Some(first) => return stage(site, state, &mean_rates(&first, state, &here, &at), dt),
+            }
+        }
     }
 
     /// `state` after a day in `substeps` equal steps.
