@@ -123,6 +123,7 @@ impl Taylor {
 
     fn draw_frame(&self, canvas: &mut Canvas, polar: &Polar) {
         let mirrored = RAYS.iter().filter(|r| polar.half && **r > 0.0).map(|r| -r);
+        let mut named: Vec<Point> = Vec::new();
         for r in RAYS.into_iter().chain(mirrored) {
             canvas.line(&[polar.origin, polar.at(polar.largest, r)], Stroke::solid(GRID, 0.8));
             let (x, y) = polar.at(polar.largest * (1.0 + 7.0 / (polar.scale * polar.largest)), r);
@@ -134,6 +135,11 @@ impl Taylor {
                 Anchor::Start
             };
             let y = if r.abs() < 1e-9 { y - 4.0 } else { y };
+            let room = (text_width("0.95", TICK, false) + 2.0, 1.3 * TICK);
+            if named.iter().any(|(beside, above)| (beside - x).abs() < room.0 && (above - y).abs() < room.1) {
+                continue;
+            }
+            named.push((x, y));
             let text = Text::new(compact(r, 2), (x, y), TICK).anchored(anchor);
             canvas.text(if r.abs() < 1e-9 { text } else { text.centred() });
         }

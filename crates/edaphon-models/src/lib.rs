@@ -6,6 +6,7 @@
 pub mod casa;
 pub mod ecosystem;
 pub mod mimics;
+pub mod nitrogen;
 pub mod profile;
 pub mod rothc;
 

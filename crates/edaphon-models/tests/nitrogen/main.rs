@@ -1,0 +1,14 @@
+//! The nitrogen model against an independent program, closed forms, its budget, its packs and derivatives, and what soils are known to do.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod budget;
+mod cases;
+mod closed_forms;
+mod known;
+mod midwest;
+mod scalars;
+mod scenarios;
+mod steady;
+mod tables;
+mod tracer;
