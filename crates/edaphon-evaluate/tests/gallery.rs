@@ -2,6 +2,8 @@
 //!
 //! With `EDAPHON_GALLERY` a folder is named that keeps all that is made, to be looked at.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
 #[allow(dead_code, reason = "each file of tests uses its part")]
 mod globe;
 

@@ -1,5 +1,7 @@
 //! Scores against those that ILAMB printed for the same invented case.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
 mod case;
 
 use case::case;

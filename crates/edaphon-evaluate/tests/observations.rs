@@ -1,5 +1,7 @@
 //! Observations on any grid: brought to the cells of the run, or left out with a reason while the rest goes on.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
 #[allow(dead_code, reason = "each file of tests uses its part")]
 mod globe;
 

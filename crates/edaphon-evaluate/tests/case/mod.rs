@@ -6,7 +6,7 @@ use edaphon_core::calendar::month_bounds;
 use edaphon_evaluate::ilamb::Gridded;
 
 /// Reference and model.
-pub fn case() -> (Gridded, Gridded) {
+pub(crate) fn case() -> (Gridded, Gridded) {
     let packed: &[u8] = include_bytes!("../data/ilamb_case.csv.gz");
     let mut text = String::new();
     flate2::read::GzDecoder::new(packed).read_to_string(&mut text).unwrap();

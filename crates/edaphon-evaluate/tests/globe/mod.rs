@@ -1,6 +1,8 @@
 //! Outputs of the shape that `edaphon run` writes, with its names and units, on cells of the published grid: four models whose numbers
 //! are invented functions of place and year; and products to compare them with.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -11,7 +13,7 @@ use edaphon_evaluate::tables::{Conventions, Targets};
 use edaphon_io::netcdf::{DataType, Define, Format, Writer};
 use edaphon_io::testbed::{PublishedGrid, published_grid};
 
-pub const MODELS: [&str; 4] = ["mimics-cn", "mimics-c", "casa-cn", "casa-c"];
+pub(crate) const MODELS: [&str; 4] = ["mimics-cn", "mimics-c", "casa-cn", "casa-c"];
 const FILL: f32 = 1e36;
 
 /// A number that looks random, from 0 to 1, the same on every machine.
@@ -24,7 +26,7 @@ fn chance(a: u64, b: u64) -> f64 {
 
 /// Records of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Every {
+pub(crate) enum Every {
     Year,
     Month,
     Day,
@@ -32,10 +34,10 @@ pub enum Every {
 
 /// One cell in so many of the published grid, through these years.
 #[derive(Debug, Clone, Copy)]
-pub struct World {
-    pub every: usize,
-    pub first: i32,
-    pub last: i32,
+pub(crate) struct World {
+    pub(crate) every: usize,
+    pub(crate) first: i32,
+    pub(crate) last: i32,
 }
 
 /// What a cell is like at a moment (decimal year).
@@ -144,7 +146,7 @@ impl World {
     }
 
     /// Writes an output: on the map of the published grid, or, by days, of the cells of the box of figure 7 alone.
-    pub fn write(&self, path: &Path, model: &str, every: Every) {
+    pub(crate) fn write(&self, path: &Path, model: &str, every: Every) {
         let grid = published_grid().unwrap();
         let in_box = |cell: &Cell| (60.0..=70.0).contains(&cell.latitude) && (0.0..=100.0).contains(&cell.longitude);
         let chosen: Vec<usize> =
@@ -226,7 +228,7 @@ impl World {
 }
 
 /// The outputs, made once for all tests of a file.
-pub fn folder() -> &'static Path {
+pub(crate) fn folder() -> &'static Path {
     static FOLDER: OnceLock<tempfile::TempDir> = OnceLock::new();
     FOLDER
         .get_or_init(|| {
@@ -244,12 +246,12 @@ pub fn folder() -> &'static Path {
         .path()
 }
 
-pub fn output(name: &str) -> PathBuf {
+pub(crate) fn output(name: &str) -> PathBuf {
     folder().join(name)
 }
 
 /// An evaluation of all four models.
-pub fn evaluation(against: &[PathBuf]) -> Evaluation {
+pub(crate) fn evaluation(against: &[PathBuf]) -> Evaluation {
     let of = |end: &str| MODELS.iter().map(|model| output(&format!("{model}{end}"))).collect::<Vec<_>>();
     Evaluation {
         runs: of(".nc"),
@@ -264,24 +266,24 @@ pub fn evaluation(against: &[PathBuf]) -> Evaluation {
 }
 
 /// A variable of a product: name, unit and value at (record, latitude, longitude).
-pub type Observation<'a> = (&'a str, &'a str, &'a dyn Fn(usize, f64, f64) -> f64);
+pub(crate) type Observation<'a> = (&'a str, &'a str, &'a dyn Fn(usize, f64, f64) -> f64);
 
 /// A product on a grid of centres, in records of months from January 1909 on; none without a time axis.
-pub struct Product<'a> {
-    pub latitudes: Vec<f64>,
-    pub longitudes: Vec<f64>,
-    pub months: usize,
-    pub transposed: bool,
-    pub variables: Vec<Observation<'a>>,
+pub(crate) struct Product<'a> {
+    pub(crate) latitudes: Vec<f64>,
+    pub(crate) longitudes: Vec<f64>,
+    pub(crate) months: usize,
+    pub(crate) transposed: bool,
+    pub(crate) variables: Vec<Observation<'a>>,
 }
 
 /// Centres of `count` cells from `first` on.
-pub fn even(first: f64, step: f64, count: usize) -> Vec<f64> {
+pub(crate) fn even(first: f64, step: f64, count: usize) -> Vec<f64> {
     (0..count).map(|i| first + step * i as f64).collect()
 }
 
 impl Product<'_> {
-    pub fn write(&self, path: &Path) {
+    pub(crate) fn write(&self, path: &Path) {
         let mut writer = Writer::create(path, Format::NetCdf4).unwrap();
         let place = if self.transposed { ["longitude", "latitude"] } else { ["latitude", "longitude"] };
         let dimensions: Vec<&str> = if self.months > 0 { [&["time"][..], &place[..]].concat() } else { place.to_vec() };
