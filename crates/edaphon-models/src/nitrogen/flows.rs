@@ -134,3 +134,10 @@ impl<R: Copy> Flows<R> {
         self.zip_by_donor(self, of, |a, _, donor| f(a, donor))
     }
 }
+
+/// a/b, 0 where b is not above 0.
+#[inline(always)]
+pub(crate) fn quotient<R: Real>(a: R, b: R) -> R {
+    let any = b.gt(R::zero());
+    R::select(any, a / R::select(any, b, R::one()), R::zero())
+}

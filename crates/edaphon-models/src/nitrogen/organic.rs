@@ -4,6 +4,7 @@ use edaphon_core::Real;
 use edaphon_core::real::two_reciprocals;
 
 use super::day::Shared;
+use super::flows::quotient;
 use super::{AnaerobicDay, NitrogenSite, NitrogenState, Weather};
 
 /// What of it a day fixes.
@@ -105,7 +106,6 @@ impl<R: Real> OrganicDay<R> {
         let decayed_c = labile_decay * state.c_labile + stable_decay * state.c_stable;
         let demand = cue * decayed_c * site.microbial_n_to_c;
         let assimilated = (p.direct_route * decayed_n).min(demand);
-        let any = decayed_n.gt(R::zero());
         let immobilisation_demand = demand - assimilated;
         let [per_nh4, per_no3] = two_reciprocals(p.k_m_immobilised_nh4 + state.nh4, p.k_m_immobilised_no3 + state.no3);
         let nh4_immobilised = immobilisation_demand * per_nh4;
@@ -118,7 +118,7 @@ impl<R: Real> OrganicDay<R> {
             anaerobic: a,
             labile_decay,
             stable_decay,
-            assimilated_share: R::select(any, assimilated / R::select(any, decayed_n, R::one()), R::zero()),
+            assimilated_share: quotient(assimilated, decayed_n),
             gross_mineralisation: decayed_n - assimilated,
             immobilisation_demand,
             nh4_immobilised,

@@ -4,6 +4,38 @@ use edaphon_core::{Real, record};
 
 use super::Donors;
 
+/// What every record with a field for each pool and outlet of nitrogen can do.
+macro_rules! nitrogen_pools {
+    ($name:ident) => {
+        impl<R: Real> $name<R> {
+            /// What is in the pools that flows leave.
+            #[inline(always)]
+            pub fn donors(&self) -> Donors<R> {
+                Donors {
+                    n_labile: self.n_labile,
+                    n_stable: self.n_stable,
+                    n_microbial: self.n_microbial,
+                    urea: self.urea,
+                    nh4: self.nh4,
+                    no2: self.no2,
+                    no3: self.no3,
+                    n2o: self.n2o,
+                }
+            }
+
+            /// Pools, outlets and the outside together.
+            #[inline(always)]
+            fn sum(&self) -> R {
+                let organic = self.n_labile + self.n_stable + self.n_microbial;
+                let mineral = self.urea + self.nh4 + self.no2 + self.no3 + self.n2o;
+                let lost = self.n2o_lost + self.n2_lost + self.no_lost + self.nh3_lost + self.leached;
+                organic + mineral + self.plant + lost + self.outside
+            }
+        }
+    };
+}
+pub(super) use nitrogen_pools;
+
 record! {
     /// Carbon (mg C kg⁻¹) and nitrogen (mg N kg⁻¹ dry soil) of a layer, and what it lost and received since the start.
     ///
@@ -30,35 +62,19 @@ record! {
     }
 }
 
+nitrogen_pools!(NitrogenState);
+
 impl<R: Real> NitrogenState<R> {
     /// Nitrogen of all pools, outlets and the outside (mg N kg⁻¹): constant.
     #[inline(always)]
     pub fn total_nitrogen(&self) -> R {
-        let organic = self.n_labile + self.n_stable + self.n_microbial;
-        let mineral = self.urea + self.nh4 + self.no2 + self.no3 + self.n2o;
-        let lost = self.n2o_lost + self.n2_lost + self.no_lost + self.nh3_lost + self.leached;
-        organic + mineral + self.plant + lost + self.outside
+        self.sum()
     }
 
     /// Carbon of labile, stable and microbial matter and CO2 (mg C kg⁻¹): grows by litter alone.
     #[inline(always)]
     pub fn total_carbon(&self, microbial_c_to_n: R) -> R {
         self.c_labile + self.c_stable + self.n_microbial * microbial_c_to_n + self.co2
-    }
-
-    /// The nitrogen of the pools that flows leave (mg N kg⁻¹).
-    #[inline(always)]
-    pub fn donors(&self) -> Donors<R> {
-        Donors {
-            n_labile: self.n_labile,
-            n_stable: self.n_stable,
-            n_microbial: self.n_microbial,
-            urea: self.urea,
-            nh4: self.nh4,
-            no2: self.no2,
-            no3: self.no3,
-            n2o: self.n2o,
-        }
     }
 
     /// The same state after an instant addition, whose nitrogen is debited to the outside.

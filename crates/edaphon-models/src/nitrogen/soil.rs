@@ -2,6 +2,8 @@
 
 use edaphon_core::Real;
 
+use super::flows::quotient;
+
 /// 1/(1 + eˣ) (–), the logistic function falling in `x`.
 #[inline(always)]
 pub(crate) fn falling_logistic<R: Real>(x: R) -> R {
@@ -47,8 +49,7 @@ pub fn ammonia_share<R: Real>(pka: R, ph: R) -> R {
 #[inline(always)]
 pub fn dissolved_share<R: Real>(gravimetric_water: R, sorption: R) -> R {
     let all = gravimetric_water + sorption;
-    let any = all.gt(R::zero());
-    R::select(any, gravimetric_water / R::select(any, all, R::one()), R::zero())
+    quotient(gravimetric_water, all)
 }
 
 /// Leaching of a dissolved substance, λ (d⁻¹): q/(1000 z θ), 0 where nothing drains.

@@ -14,6 +14,7 @@
 use edaphon_core::Real;
 use edaphon_core::real::two_reciprocals;
 
+use super::flows::quotient;
 use super::{Arrivals, Donors, Flows, NitrogenDay, NitrogenSite, NitrogenState, Rates};
 
 /// What a step moved.
@@ -130,8 +131,8 @@ fn mean_rates<R: Real>(
     between: &NitrogenState<R>,
 ) -> Rates<R> {
     let half = R::lit(0.5);
-    let ratios = start.donors().zip(&between.donors(), ratio);
-    let decay = |a: R, b: R, from: R, to: R| (a * ratio(from, to) + b) * half;
+    let ratios = start.donors().zip(&between.donors(), quotient);
+    let decay = |a: R, b: R, from: R, to: R| (a * quotient(from, to) + b) * half;
     let mut mean = *second;
     mean.flows = first.flows.zip_by_donor(&second.flows, &ratios, |a, b, ratio| (a * ratio + b) * half);
     mean.arrivals = first.arrivals.zip(&second.arrivals, |a, b| (a + b) * half);
@@ -139,11 +140,4 @@ fn mean_rates<R: Real>(
     mean.organic.labile_decay = decay(a.labile_decay, b.labile_decay, start.c_labile, between.c_labile);
     mean.organic.stable_decay = decay(a.stable_decay, b.stable_decay, start.c_stable, between.c_stable);
     mean
-}
-
-/// from/to, 0 where `to` is empty.
-#[inline(always)]
-fn ratio<R: Real>(from: R, to: R) -> R {
-    let any = to.gt(R::zero());
-    R::select(any, from / R::select(any, to, R::one()), R::zero())
 }

@@ -11,6 +11,8 @@
 
 use edaphon_core::{Real, record};
 
+use super::flows::quotient;
+use super::pools::nitrogen_pools;
 use super::{Addition, Donors, Flows, Moved, NitrogenState};
 
 record! {
@@ -34,13 +36,12 @@ record! {
     }
 }
 
+nitrogen_pools!(Tracer);
+
 impl<R: Real> Tracer<R> {
     /// Excess of all pools, outlets and the outside (mg ¹⁵N kg⁻¹): constant.
     pub fn total(&self) -> R {
-        let organic = self.n_labile + self.n_stable + self.n_microbial;
-        let mineral = self.urea + self.nh4 + self.no2 + self.no3 + self.n2o;
-        let lost = self.n2o_lost + self.n2_lost + self.no_lost + self.nh3_lost + self.leached;
-        organic + mineral + self.plant + lost + self.outside
+        self.sum()
     }
 
     /// The tracer after `addition` of nitrogen, of which the share `excess` (–) is ¹⁵N beyond the natural share.
@@ -94,26 +95,6 @@ impl<R: Real> Tracer<R> {
             outside: self.outside,
         }
     }
-
-    fn donors(&self) -> Donors<R> {
-        Donors {
-            n_labile: self.n_labile,
-            n_stable: self.n_stable,
-            n_microbial: self.n_microbial,
-            urea: self.urea,
-            nh4: self.nh4,
-            no2: self.no2,
-            no3: self.no3,
-            n2o: self.n2o,
-        }
-    }
-}
-
-/// a/b, 0 where b is 0.
-#[inline(always)]
-fn quotient<R: Real>(a: R, b: R) -> R {
-    let any = b.gt(R::zero());
-    R::select(any, a / R::select(any, b, R::one()), R::zero())
 }
 
 /// `held` less what flows `f` took and with what they brought.

@@ -1,49 +1,25 @@
 //! The reference cases as the tests read them.
 
-use std::io::Read;
-use std::path::PathBuf;
-
 use edaphon_core::{ParamSet, ParamTable};
 use edaphon_models::nitrogen::{
     NITROGEN_PARAMETERS, NITROGEN_SOIL, NitrogenParameters, NitrogenSite, NitrogenSoil, NitrogenState,
 };
-use flate2::read::GzDecoder;
 use serde_json::Value;
+
+use crate::common::{self, Table};
 
 /// The text of a compressed file of the reference.
 pub(crate) fn text(name: &str) -> String {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/nitrogen").join(format!("{name}.gz"));
-    let mut text = String::new();
-    GzDecoder::new(std::fs::File::open(&path).unwrap()).read_to_string(&mut text).unwrap();
-    text
+    common::text("nitrogen", name)
 }
 
 pub(crate) fn json(name: &str) -> Value {
     serde_json::from_str(&text(name)).unwrap()
 }
 
-/// A table with a header, by column name.
-pub(crate) struct Table {
-    names: Vec<String>,
-    pub(crate) rows: Vec<Vec<String>>,
-}
-
-impl Table {
-    pub(crate) fn read(name: &str) -> Self {
-        let text = text(name);
-        let mut lines = text.lines().map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
-        Self { names: lines.next().unwrap(), rows: lines.collect() }
-    }
-
-    pub(crate) fn text(&self, row: usize, name: &str) -> &str {
-        let column = self.names.iter().position(|n| n == name).unwrap_or_else(|| panic!("no column {name}"));
-        &self.rows[row][column]
-    }
-
-    /// NaN where blank.
-    pub(crate) fn number(&self, row: usize, name: &str) -> f64 {
-        self.text(row, name).parse().unwrap_or(f64::NAN)
-    }
+/// A table of the reference.
+pub(crate) fn table(name: &str) -> Table {
+    Table::read("nitrogen", name)
 }
 
 /// Default parameters with some set by the symbols of the equations.

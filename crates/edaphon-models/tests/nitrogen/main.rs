@@ -5,6 +5,9 @@
 mod budget;
 mod cases;
 mod closed_forms;
+#[allow(dead_code, reason = "each model's tests use their part")]
+#[path = "../common/mod.rs"]
+mod common;
 mod known;
 mod midwest;
 mod scalars;

@@ -6,7 +6,8 @@ use edaphon_models::nitrogen::{
 };
 use serde_json::Value;
 
-use crate::cases::{Table, assert_close, json, site_with};
+use crate::cases::{assert_close, json, site_with, table};
+use crate::common::Table;
 
 /// kg ha⁻¹ per mg kg⁻¹ with 1.5 Mg m⁻³ and 0.25 m, and g ha⁻¹ per mg kg⁻¹.
 const PER_HECTARE: f64 = 10.0 * 1.5 * 0.25;
@@ -25,7 +26,7 @@ fn soil(clay: f64) -> [(&'static str, f64); 4] {
 }
 
 fn predictions(site: &NitrogenSite<f64>, table: &Table, row: usize) -> [f64; 3] {
-    let at = |name| table.number(row, name);
+    let at = |name| table.number_or_gap(row, name);
     let (temperature, wfps) = (at("air_T"), at("wfps_0_25"));
     let c_stable = 5800.0 * at("som_pct");
     let state = NitrogenState {
@@ -56,13 +57,14 @@ fn predictions(site: &NitrogenSite<f64>, table: &Table, row: usize) -> [f64; 3] 
 }
 
 fn days(site_of: impl Fn(f64) -> NitrogenSite<f64>) -> Vec<Day> {
-    let table = Table::read("n2o_daily_midwest.csv");
-    let complete = |row: &usize| ["wfps_0_25", "nh4", "no3"].iter().all(|name| table.number(*row, name).is_finite());
+    let table = table("n2o_daily_midwest.csv");
+    let complete =
+        |row: &usize| ["wfps_0_25", "nh4", "no3"].iter().all(|name| table.number_or_gap(*row, name).is_finite());
     let rows = (0..table.rows.len()).filter(complete);
     rows.map(|row| Day {
         experiment: table.text(row, "experiment").to_owned(),
-        observed: table.number(row, "n2o_gN_ha_d"),
-        predicted: predictions(&site_of(table.number(row, "clay_g_kg") / 1000.0), &table, row),
+        observed: table.number_or_gap(row, "n2o_gN_ha_d"),
+        predicted: predictions(&site_of(table.number_or_gap(row, "clay_g_kg") / 1000.0), &table, row),
     })
     .collect()
 }

@@ -3,7 +3,8 @@
 use edaphon_models::nitrogen::{Addition, NitrogenSite, NitrogenState, Tolerance, Weather, run, run_within};
 use serde_json::Value;
 
-use crate::cases::{Table, excess, initial_state, json, site_with};
+use crate::cases::{excess, initial_state, json, site_with, table};
+use crate::common::Table;
 
 /// A scenario of the reference.
 pub(crate) struct Scenario {
@@ -33,7 +34,7 @@ impl Scenario {
         let overrides = scenario["param_overrides"].as_object().unwrap();
         let overrides: Vec<_> = overrides.iter().map(|(name, x)| (name.as_str(), x.as_f64().unwrap())).collect();
         let site = site_with(&[&overrides, more].concat());
-        let forcing = Table::read(&format!("forcing_{name}.csv"));
+        let forcing = table(&format!("forcing_{name}.csv"));
         let weather = (0..forcing.rows.len()).map(|row| Weather {
             temperature: forcing.number(row, "T"),
             wfps: forcing.number(row, "W"),
@@ -55,7 +56,7 @@ impl Scenario {
             site,
             weather: weather.collect(),
             additions,
-            expected: Table::read(&format!("expected_{name}.csv")),
+            expected: table(&format!("expected_{name}.csv")),
         }
     }
 
@@ -135,7 +136,7 @@ fn steps_of_their_own_length_agree() {
 /// 14 days over moisture, pH and nitrate: 1e-3 with 48 steps a day.
 #[test]
 fn incubations_agree() {
-    let table = Table::read("incubation_wfps.csv");
+    let table = table("incubation_wfps.csv");
     let crop = json("scenario_A_cropland.json");
     for row in 0..table.rows.len() {
         let at = |name| table.number(row, name);

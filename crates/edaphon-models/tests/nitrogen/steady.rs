@@ -3,7 +3,7 @@
 use edaphon_models::nitrogen::baselines::{Conditions, Daycent, Noe};
 use edaphon_models::nitrogen::{NitrogenDay, NitrogenSite, NitrogenState, QuasiSteady, Weather};
 
-use crate::cases::{Table, assert_close, site_with};
+use crate::cases::{assert_close, site_with, table};
 
 /// A soil of 600, 15000 and 300 mg C kg⁻¹ with prescribed ammonium and nitrate.
 pub(crate) fn soil(site: &NitrogenSite<f64>, nh4: f64, no3: f64) -> NitrogenState<f64> {
@@ -31,7 +31,7 @@ pub(crate) fn steady(
 
 #[test]
 fn quasi_steady_states_are_those_of_the_reference() {
-    let table = Table::read("quasi_steady.csv");
+    let table = table("quasi_steady.csv");
     let site = site_with(&[]);
     assert_eq!(table.rows.len(), 40);
     for row in 0..table.rows.len() {
@@ -56,7 +56,7 @@ fn quasi_steady_states_are_those_of_the_reference() {
 
 #[test]
 fn schemes_without_microbes_are_those_of_the_reference() {
-    let table = Table::read("baseline_table.csv");
+    let table = table("baseline_table.csv");
     assert_eq!(table.rows.len(), 60);
     for row in 0..table.rows.len() {
         let at = |name| table.number(row, name);

@@ -7,7 +7,8 @@ use edaphon_models::nitrogen::{
 };
 use serde_json::Value;
 
-use crate::cases::{Table, assert_close, json, set_by_symbol, site_with};
+use crate::cases::{assert_close, json, set_by_symbol, site_with, table};
+use crate::common::Table;
 
 #[test]
 fn every_default_is_that_of_the_reference() {
@@ -110,7 +111,7 @@ fn fluxes(rates: &Rates<f64>, state: &NitrogenState<f64>) -> [(&'static str, f64
 /// Every flux of 60 random states to 1e-8, the digits of the table.
 #[test]
 fn rates_are_those_of_the_reference() {
-    let table = Table::read("response_table.csv");
+    let table = table("response_table.csv");
     assert_eq!(table.rows.len(), 60);
     for row in 0..table.rows.len() {
         let at = |name| table.number(row, name);

@@ -3,7 +3,7 @@
 use edaphon_models::nitrogen::pool_dilution::{Labelled, kirkham_bartholomew};
 use edaphon_models::nitrogen::{Addition, Flows, NitrogenDay, NitrogenSite, NitrogenState, Tracer, Weather};
 
-use crate::cases::{Table, assert_close, initial_state, json, site_with};
+use crate::cases::{assert_close, initial_state, json, site_with, table};
 
 /// A day after a label, with the gross influx and outflux of ammonium and of nitrate (mg N kg⁻¹).
 struct Labelling {
@@ -47,7 +47,7 @@ fn label(
 /// Pools, labels, gross rates and their estimates after a day to 1e-4, with 240 steps.
 #[test]
 fn labelled_soils_are_those_of_the_reference() {
-    let table = Table::read("pool_dilution_15N.csv");
+    let table = table("pool_dilution_15N.csv");
     let site = site_with(&[]);
     let start = initial_state(&json("scenario_A_cropland.json"), &site);
     let start = NitrogenState { nh4: 5.0, no3: 10.0, ..start };

@@ -1,14 +1,12 @@
 //! The reference cases as the tests read them.
 
-use std::io::Read;
-use std::path::PathBuf;
-
 use edaphon_core::ParamSet;
 use edaphon_models::rothc::{
     BareLimit, Microbes, MoistureOption, ROTHC_PARAMETERS, RothCParameters, RothCSite, Scheme, Soil, Standing, Supply,
     Weather,
 };
-use flate2::read::GzDecoder;
+
+use crate::common::{self, Table};
 
 /// Every case, and the months that its published spin-up took are in its file.
 pub(crate) const CASES: [&str; 32] = [
@@ -53,38 +51,12 @@ pub(crate) fn parameters() -> RothCParameters<f64> {
 
 /// The text of a compressed file of the reference.
 pub(crate) fn text(name: &str) -> String {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/rothc").join(format!("{name}.gz"));
-    let mut text = String::new();
-    GzDecoder::new(std::fs::File::open(&path).unwrap()).read_to_string(&mut text).unwrap();
-    text
+    common::text("rothc", name)
 }
 
-/// A table with a header, by column name.
-pub(crate) struct Table {
-    names: Vec<String>,
-    pub(crate) rows: Vec<Vec<String>>,
-}
-
-impl Table {
-    pub(crate) fn read(name: &str) -> Self {
-        let text = text(name);
-        let mut lines = text.lines().map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
-        Self { names: lines.next().unwrap(), rows: lines.collect() }
-    }
-
-    pub(crate) fn text(&self, row: usize, name: &str) -> &str {
-        let column = self.names.iter().position(|n| n == name).unwrap();
-        &self.rows[row][column]
-    }
-
-    pub(crate) fn number(&self, row: usize, name: &str) -> f64 {
-        self.text(row, name).parse().unwrap()
-    }
-
-    /// Rows of one case of a table of several.
-    pub(crate) fn of_case(&self, case: &str) -> Vec<usize> {
-        (0..self.rows.len()).filter(|row| self.text(*row, "case") == case).collect()
-    }
+/// A table of the reference.
+pub(crate) fn table(name: &str) -> Table {
+    Table::read("rothc", name)
 }
 
 /// A case: its site and its months, the first twelve of which are the spin-up.

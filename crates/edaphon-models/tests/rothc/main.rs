@@ -4,6 +4,9 @@
 
 mod budget;
 mod cases;
+#[allow(dead_code, reason = "each model's tests use their part")]
+#[path = "../common/mod.rs"]
+mod common;
 mod edges;
 mod reference;
 mod scalars;

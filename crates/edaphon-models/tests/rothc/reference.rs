@@ -3,7 +3,8 @@
 use edaphon_models::rothc::official::loop_to_equilibrium;
 use edaphon_models::rothc::{Ages, Microbes, Pools, Scheme, Standing, delta_14c, spin_up_modifiers};
 
-use crate::cases::{CASES, Case, Table, close};
+use crate::cases::{CASES, Case, close, table};
+use crate::common::Table;
 
 /// Compares one row and returns the largest relative difference of a pool.
 fn compare(at: &str, table: &Table, row: usize, standing: &Standing<f64>) -> f64 {
@@ -46,11 +47,11 @@ fn compare_end_of_year(at: &str, case: &Case, table: &Table, row: usize, standin
 /// The months of spin-up are the same, and then every pool of every month within 1e-12 (round-off in another order of operations).
 #[test]
 fn every_case_agrees_in_every_month_and_pool() {
-    let annual = Table::read("annual.csv");
+    let annual = table("annual.csv");
     let mut worst = 0.0_f64;
     for name in CASES {
         let case = Case::read(name);
-        let table = Table::read(&format!("{name}.csv"));
+        let table = table(&format!("{name}.csv"));
         let mut ends = annual.of_case(name).into_iter().peekable();
         let (weather, supply) = case.first_year();
         let looped = loop_to_equilibrium(&case.site, &weather, &supply, 20_000);
@@ -77,7 +78,7 @@ fn every_case_agrees_in_every_month_and_pool() {
 /// The closed form, and Michaelis-Menten from there: 1e-12 of each pool, as between other programs.
 #[test]
 fn the_steady_state_and_the_microbial_model_agree() {
-    let (steady, limited) = (Table::read("steady_state.csv"), Table::read("michaelis_menten_annual.csv"));
+    let (steady, limited) = (table("steady_state.csv"), table("michaelis_menten_annual.csv"));
     let microbes = Microbes::MichaelisMenten { mu_max: 3.0, k_m: 0.6 };
     for name in CASES {
         let case = Case::read(name);

@@ -4,12 +4,12 @@ use edaphon_models::rothc::initial::equilibrium_input;
 use edaphon_models::rothc::official::loop_to_equilibrium;
 use edaphon_models::rothc::{Microbes, Pools, Scheme, Standing, Supply, spin_up_modifiers, steady_state};
 
-use crate::cases::{CASES, Case, Table, close};
+use crate::cases::{CASES, Case, close, table};
 
 /// 10 000 years lead to the closed form within 1e-9. Two cold cases take longer: n years leave rⁿ of the distance, r from the reference.
 #[test]
 fn the_steady_state_is_what_ten_thousand_years_lead_to() {
-    let reference = Table::read("steady_state.csv");
+    let reference = table("steady_state.csv");
     let mut worst = 0.0_f64;
     for name in CASES {
         let case = Case::read(name);
