@@ -40,7 +40,7 @@ impl Forest {
         contributions.fill(features, |rows, values| {
             for (row, values) in rows.each().zip(values.chunks_exact_mut(self.columns)) {
                 for tree in &self.trees {
-                    Walk { tree, row, values }.down(
+                    Walk { tree, row: &row, values }.down(
                         0,
                         &[],
                         Step { column: None, unknown: 1.0, known: 1.0, weight: 0.0 },

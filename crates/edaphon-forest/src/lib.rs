@@ -54,6 +54,7 @@ mod settings;
 mod table;
 mod tree;
 mod voters;
+mod walk;
 
 pub use error::{ForestError, Result};
 pub use forest::Forest;

@@ -5,9 +5,8 @@ use rayon::prelude::*;
 use crate::bag::{Bag, Bags};
 use crate::error::Result;
 use crate::forest::Forest;
-use crate::predict::row_after_row;
 use crate::table::Training;
-use crate::tree::Rows;
+use crate::walk::Rows;
 
 /// Trees to a task: sums of tasks are added in order, so that threads change nothing.
 const BATCH: usize = 8;
@@ -40,7 +39,7 @@ impl Forest {
     pub fn out_of_bag(&self, training: &Training<'_>) -> Result<OutOfBag> {
         self.same_training(training)?;
         let bags = Bags::new(training, &self.settings)?;
-        let features = row_after_row(training.features, 0, training.rows());
+        let features = Rows::new(training.features, 0, training.rows());
         let batches: Vec<usize> = (0..self.trees.len()).step_by(BATCH).collect();
         let parts: Vec<_> = batches.par_iter().map(|from| self.told_by(*from, &features, &bags)).collect();
         let mut sums = vec![0.0; training.rows()];
@@ -55,8 +54,8 @@ impl Forest {
     }
 
     /// Sums and counts of a batch of trees.
-    fn told_by(&self, from: usize, features: &Rows, bags: &Bags) -> (Vec<f64>, Vec<u32>) {
-        let rows = features.each().count();
+    fn told_by(&self, from: usize, features: &Rows<'_>, bags: &Bags) -> (Vec<f64>, Vec<u32>) {
+        let rows = features.count();
         let mut sums = vec![0.0; rows];
         let mut votes = vec![0; rows];
         let mut bag = Bag::default();

@@ -5,10 +5,10 @@ use rayon::prelude::*;
 use crate::error::Result;
 use crate::forest::Forest;
 use crate::table::Table;
-use crate::tree::Rows;
+use crate::walk::Rows;
 
 /// Rows of a block, at most: many, so that a tree is fetched seldom; few enough for their features to stay near.
-const BLOCK: usize = 8192;
+const BLOCK: usize = 16384;
 
 /// Numbers for each row: of every tree, of every quantile, of every column.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,12 +47,12 @@ impl PerRow {
     }
 
     /// Fills blocks of rows in parallel: `fill` gets the features of a block and its numbers.
-    pub(crate) fn fill(&mut self, table: &Table, fill: impl Fn(&Rows, &mut [f64]) + Sync) {
+    pub(crate) fn fill(&mut self, table: &Table, fill: impl Fn(&Rows<'_>, &mut [f64]) + Sync) {
         let blocks = table.rows().div_ceil(BLOCK).next_multiple_of(rayon::current_num_threads());
         let block = table.rows().div_ceil(blocks);
         self.values.par_chunks_mut(block * self.width).enumerate().for_each(|(number, values)| {
             let rows = values.len() / self.width;
-            fill(&row_after_row(table, number * block, rows), values);
+            fill(&Rows::new(table, number * block, rows), values);
         });
     }
 }
@@ -67,8 +67,9 @@ impl Forest {
         self.same_columns(features)?;
         let mut sums = PerRow::new(1, features.rows());
         sums.fill(features, |rows, sums| {
+            let mut leaves = vec![0; rows.count()];
             for tree in &self.trees {
-                tree.each_leaf(rows, |row, leaf| sums[row] += tree.nodes[leaf].value);
+                tree.add_predictions(rows, &mut leaves, sums);
             }
             sums.iter_mut().for_each(|sum| *sum /= self.trees.len() as f64);
         });
@@ -91,15 +92,4 @@ impl Forest {
         });
         Ok(predictions)
     }
-}
-
-/// Features of some rows, row after row.
-pub(crate) fn row_after_row(table: &Table, from: usize, rows: usize) -> Rows {
-    let columns = table.columns();
-    let mut features = vec![0.0; rows * columns];
-    for column in 0..columns {
-        let values = &table.column(column)[from..from + rows];
-        features.iter_mut().skip(column).step_by(columns).zip(values).for_each(|(feature, value)| *feature = *value);
-    }
-    Rows::new(columns, features)
 }

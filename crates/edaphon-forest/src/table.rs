@@ -60,6 +60,15 @@ impl Table {
         &self.values[column * self.rows..(column + 1) * self.rows]
     }
 
+    /// The features of one row.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such row.
+    pub fn row(&self, row: usize) -> Vec<f64> {
+        (0..self.columns()).map(|column| self.column(column)[row]).collect()
+    }
+
     /// The table of some rows, in the order given; a row may come twice.
     ///
     /// # Errors

@@ -5,9 +5,10 @@ use rayon::prelude::*;
 use crate::bag::{Bag, Bags};
 use crate::error::{ForestError, Result};
 use crate::forest::Forest;
-use crate::predict::{PerRow, row_after_row};
+use crate::predict::PerRow;
 use crate::table::{Table, Training, same_length};
-use crate::tree::{Rows, Tree};
+use crate::tree::Tree;
+use crate::walk::Rows;
 
 /// Which rows vote in a leaf, and how much.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +66,7 @@ impl Forest {
         let target = |row: &u32| training.targets[*row as usize];
         rows.sort_by(|a, b| target(a).total_cmp(&target(b)));
         let bags = Bags::new(training, &self.settings)?;
-        let features = row_after_row(training.features, 0, training.rows());
+        let features = Rows::new(training.features, 0, training.rows());
         let ballot = |(number, tree): (usize, &Tree)| {
             let weights = match votes {
                 Votes::Bag => drawn(&bags, number),
@@ -85,7 +86,7 @@ fn drawn(bags: &Bags, tree: usize) -> Vec<f64> {
 }
 
 impl Ballot {
-    fn new(tree: &Tree, features: &Rows, rows: &[u32], weights: &[f64]) -> Self {
+    fn new(tree: &Tree, features: &Rows<'_>, rows: &[u32], weights: &[f64]) -> Self {
         let mut leaf_of = vec![0; weights.len()];
         tree.each_leaf(features, |row, leaf| leaf_of[row] = leaf);
         let mut starts = vec![0_u32; tree.nodes.len() + 1];
@@ -135,7 +136,7 @@ impl Voters<'_> {
         quantiles.fill(features, |rows, values| {
             let mut votes = Vec::new();
             for (row, values) in rows.each().zip(values.chunks_exact_mut(levels.len())) {
-                self.count(row, &mut votes);
+                self.count(&row, &mut votes);
                 values.iter_mut().zip(levels).for_each(|(value, level)| *value = self.quantile(&votes, *level));
             }
         });
@@ -154,7 +155,7 @@ impl Voters<'_> {
     pub fn votes(&self, features: &Table, row: usize) -> Result<Vec<(usize, f64)>> {
         self.forest.same_columns(features)?;
         let mut votes = Vec::new();
-        row_after_row(features, row, 1).each().for_each(|row| self.count(row, &mut votes));
+        self.count(&features.row(row), &mut votes);
         let mut merged: Vec<(usize, f64)> = Vec::new();
         for (voter, vote) in votes {
             let row = self.rows[voter as usize] as usize;
