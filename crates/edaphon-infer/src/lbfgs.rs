@@ -1,22 +1,24 @@
-//! Minimisation by L-BFGS (Nocedal 1980; Nocedal & Wright 2006, algorithm 7.4) with steps halved until they go down.
+//! Minimisation by L-BFGS (Nocedal 1980; Nocedal & Wright 2006, algorithm 7.4) with the line search of Moré & Thuente (1994), by the crate
+//! `argmin`.
 //!
 //! For a handful of parameters whose objective comes with its exact gradient. It ends where the gradient or the gain is of the size of rounding, and
 //! gives the best point that it saw: a line search that can go no lower there is no failure.
 
+use std::cell::RefCell;
+
+use argmin::core::{CostFunction, Error, Executor, Gradient, State, TerminationReason, TerminationStatus};
+use argmin::solver::linesearch::MoreThuenteLineSearch;
+use argmin::solver::quasinewton::LBFGS;
+
 /// Pairs of steps and gradient changes that are remembered.
 const MEMORY: usize = 7;
-/// Share of the expected descent that a step has to bring (Armijo).
-const DESCENT: f64 = 1e-4;
-/// Largest change of a parameter in one step: parameters are logarithms or logits.
+/// Largest change of a parameter in the first step: parameters are logarithms or logits, of order one.
 const LONGEST: f64 = 3.0;
-
-/// A step, and by how much it changed the gradient.
-type Pair = (Vec<f64>, Vec<f64>);
 
 /// When to stop.
 #[derive(Debug, Clone, Copy)]
 pub struct Tolerance {
-    /// Largest component of the gradient.
+    /// Length of the gradient.
     pub gradient: f64,
     /// Gain of a step relative to the objective.
     pub gain: f64,
@@ -37,86 +39,133 @@ pub struct Minimum {
     pub converged: bool,
 }
 
-/// Minimises `objective`, which gives value and gradient, from `start`; a value of ∞ or NaN is a place where it must not go.
+/// Minimises `objective`, which gives value and gradient, from `start`.
 ///
 /// # Errors
-/// Those of the objective.
+/// The first that the objective gives.
 pub fn minimise<E>(
     start: &[f64],
     tolerance: Tolerance,
     mut objective: impl FnMut(&[f64]) -> Result<(f64, Vec<f64>), E>,
 ) -> Result<Minimum, E> {
-    let mut at = start.to_vec();
-    let (mut value, mut gradient) = objective(&at)?;
-    let (mut evaluations, mut memory): (usize, Vec<Pair>) = (1, Vec::new());
-    for _ in 0..tolerance.steps {
-        if gradient.iter().all(|slope| slope.abs() <= tolerance.gradient) {
-            return Ok(Minimum { at, value, evaluations, converged: true });
+    let (value, gradient) = objective(start)?;
+    let steepest = gradient.iter().fold(0.0_f64, |steepest, slope| steepest.max(slope.abs()));
+    if steepest <= tolerance.gradient {
+        return Ok(Minimum { at: start.to_vec(), value, evaluations: 1, converged: true });
+    }
+    let scale = LONGEST.min(steepest) / steepest;
+    let last = Some((start.to_vec(), value, gradient));
+    let seen = RefCell::new(Seen { last, best: Some((start.to_vec(), value)), evaluations: 1, failure: None });
+    let objective = RefCell::new(objective);
+    let (mut best, mut converged) = ((start.to_vec(), value), false);
+    loop {
+        let watched = Watched { objective: &objective, seen: &seen, scale };
+        converged = search(watched, &best, tolerance).unwrap_or(converged);
+        let mut seen = seen.borrow_mut();
+        if let Some(failure) = seen.failure.take() {
+            return Err(failure);
         }
-        let mut direction = direction(&gradient, &memory);
-        if dot(&direction, &gradient) >= 0.0 {
-            memory.clear();
-            direction = gradient.iter().map(|slope| -slope).collect();
+        let before = best.1;
+        best = seen.best.clone().unwrap_or(best);
+        // A gain is small by what the objective has come to, not by what it began with.
+        if best.1 >= 0.5 * before {
+            return Ok(Minimum { at: best.0, value: best.1, evaluations: seen.evaluations, converged });
         }
-        let longest = direction.iter().fold(0.0_f64, |longest, part| longest.max(part.abs()));
-        let mut step = (LONGEST / longest).min(if memory.is_empty() { 1.0 / longest.max(1e-3) } else { 1.0 });
-        let slope = dot(&direction, &gradient);
-        let found = loop {
-            let next: Vec<f64> = at.iter().zip(&direction).map(|(x, d)| x + step * d).collect();
-            let (next_value, next_gradient) = objective(&next)?;
-            evaluations += 1;
-            if next_value <= value + DESCENT * step * slope {
-                break Some((next, next_value, next_gradient));
+    }
+}
+
+/// Whether a search from the best point so far ends within the tolerance; none if it cannot be made.
+fn search<F, E>(watched: Watched<'_, F, E>, (at, value): &(Vec<f64>, f64), tolerance: Tolerance) -> Option<bool>
+where
+    F: FnMut(&[f64]) -> Result<(f64, Vec<f64>), E>,
+{
+    let scale = watched.scale;
+    let gain = (scale * tolerance.gain * value.abs()).max(f64::MIN_POSITIVE);
+    let solver = LBFGS::new(MoreThuenteLineSearch::new(), MEMORY)
+        .with_tolerance_grad(scale * tolerance.gradient)
+        .and_then(|solver| solver.with_tolerance_cost(gain))
+        .ok()?;
+    let executor = Executor::new(watched, solver);
+    let begun = executor.configure(|state| state.param(at.clone()).max_iters(tolerance.steps as u64)).ctrlc(false);
+    let found = begun.run().ok()?;
+    let status = found.state().get_termination_status();
+    Some(match status {
+        TerminationStatus::Terminated(TerminationReason::MaxItersReached) => false,
+        TerminationStatus::Terminated(_) => true,
+        TerminationStatus::NotTerminated => false,
+    })
+}
+
+/// What was seen of an objective on the way.
+struct Seen<E> {
+    /// The last point, with value and gradient: they are asked for one after the other.
+    last: Option<(Vec<f64>, f64, Vec<f64>)>,
+    best: Option<(Vec<f64>, f64)>,
+    evaluations: usize,
+    failure: Option<E>,
+}
+
+/// An objective that is evaluated once for each point, remembers the best and the first failure.
+struct Watched<'a, F, E> {
+    objective: &'a RefCell<F>,
+    seen: &'a RefCell<Seen<E>>,
+    /// Multiplies the objective, so that the first step, along the gradient, is not too long.
+    scale: f64,
+}
+
+/// Ends a search whose objective failed; the failure itself is kept beside.
+#[derive(Debug, thiserror::Error)]
+#[error("the objective failed")]
+struct Failed;
+
+impl<F, E> Watched<'_, F, E>
+where
+    F: FnMut(&[f64]) -> Result<(f64, Vec<f64>), E>,
+{
+    fn at(&self, point: &[f64]) -> Result<(f64, Vec<f64>), Error> {
+        let mut seen = self.seen.borrow_mut();
+        if let Some((_, value, gradient)) = seen.last.as_ref().filter(|(known, ..)| known == point) {
+            return Ok((*value, gradient.clone()));
+        }
+        seen.evaluations += 1;
+        match (self.objective.borrow_mut())(point) {
+            Ok((value, gradient)) => {
+                if seen.best.as_ref().is_none_or(|(_, best)| value < *best) {
+                    seen.best = Some((point.to_vec(), value));
+                }
+                seen.last = Some((point.to_vec(), value, gradient.clone()));
+                Ok((value, gradient))
             }
-            step *= 0.5;
-            if step * longest < 1e-12 {
-                break None;
+            Err(failure) => {
+                seen.failure = Some(failure);
+                Err(Failed.into())
             }
-        };
-        let Some((next, next_value, next_gradient)) = found else {
-            return Ok(Minimum { at, value, evaluations, converged: true });
-        };
-        let moved = difference(&next, &at);
-        let bent = difference(&next_gradient, &gradient);
-        if dot(&moved, &bent) > 1e-12 * dot(&bent, &bent) {
-            memory.push((moved, bent));
-            memory.drain(..memory.len().saturating_sub(MEMORY));
-        }
-        let gain = value - next_value;
-        (at, value, gradient) = (next, next_value, next_gradient);
-        if gain <= tolerance.gain * value.abs() {
-            return Ok(Minimum { at, value, evaluations, converged: true });
         }
     }
-    Ok(Minimum { at, value, evaluations, converged: false })
 }
 
-/// −H ∇f by the two loops over remembered pairs.
-fn direction(gradient: &[f64], memory: &[Pair]) -> Vec<f64> {
-    let mut q: Vec<f64> = gradient.iter().map(|slope| -slope).collect();
-    let mut shares = Vec::with_capacity(memory.len());
-    for (moved, bent) in memory.iter().rev() {
-        let share = dot(moved, &q) / dot(moved, bent);
-        q.iter_mut().zip(bent).for_each(|(q, bent)| *q -= share * bent);
-        shares.push(share);
+impl<F, E> CostFunction for Watched<'_, F, E>
+where
+    F: FnMut(&[f64]) -> Result<(f64, Vec<f64>), E>,
+{
+    type Param = Vec<f64>;
+    type Output = f64;
+
+    fn cost(&self, point: &Vec<f64>) -> Result<f64, Error> {
+        Ok(self.scale * self.at(point)?.0)
     }
-    if let Some((moved, bent)) = memory.last() {
-        let scale = dot(moved, bent) / dot(bent, bent);
-        q.iter_mut().for_each(|q| *q *= scale);
-    }
-    for ((moved, bent), share) in memory.iter().zip(shares.iter().rev()) {
-        let back = dot(bent, &q) / dot(moved, bent);
-        q.iter_mut().zip(moved).for_each(|(q, moved)| *q += (share - back) * moved);
-    }
-    q
 }
 
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
-}
+impl<F, E> Gradient for Watched<'_, F, E>
+where
+    F: FnMut(&[f64]) -> Result<(f64, Vec<f64>), E>,
+{
+    type Param = Vec<f64>;
+    type Gradient = Vec<f64>;
 
-fn difference(a: &[f64], b: &[f64]) -> Vec<f64> {
-    a.iter().zip(b).map(|(a, b)| a - b).collect()
+    fn gradient(&self, point: &Vec<f64>) -> Result<Vec<f64>, Error> {
+        Ok(self.at(point)?.1.iter().map(|slope| self.scale * slope).collect())
+    }
 }
 
 #[cfg(test)]
@@ -125,15 +174,37 @@ mod tests {
 
     use super::*;
 
+    const TOLERANCE: Tolerance = Tolerance { gradient: 1e-10, gain: 1e-15, steps: 500 };
+
+    fn valley(x: &[f64]) -> (f64, Vec<f64>) {
+        let (a, b) = (1.0 - x[0], x[1] - x[0] * x[0]);
+        (a * a + 100.0 * b * b, vec![-2.0 * a - 400.0 * x[0] * b, 200.0 * b])
+    }
+
     #[test]
     fn the_valley_of_rosenbrock_is_followed_to_its_end() {
-        let valley = |x: &[f64]| -> Result<_, Infallible> {
-            let (a, b) = (1.0 - x[0], x[1] - x[0] * x[0]);
-            Ok((a * a + 100.0 * b * b, vec![-2.0 * a - 400.0 * x[0] * b, 200.0 * b]))
-        };
-        let tolerance = Tolerance { gradient: 1e-10, gain: 0.0, steps: 500 };
-        let Ok(found) = minimise(&[-1.2, 1.0], tolerance, valley);
+        let Ok(found) = minimise(&[-1.2, 1.0], TOLERANCE, |x| Ok::<_, Infallible>(valley(x)));
         assert!(found.converged && found.evaluations < 200, "{found:?}");
         assert!(found.at.iter().all(|x| (x - 1.0).abs() < 1e-8), "{found:?}");
+    }
+
+    #[test]
+    fn the_size_of_the_objective_changes_little() {
+        for scale in [1e-6, 1e6] {
+            let scaled = |x: &[f64]| {
+                let (value, gradient) = valley(x);
+                Ok::<_, Infallible>((scale * value, gradient.iter().map(|slope| scale * slope).collect()))
+            };
+            let tolerance = Tolerance { gradient: scale * TOLERANCE.gradient, ..TOLERANCE };
+            let Ok(found) = minimise(&[-1.2, 1.0], tolerance, scaled);
+            assert!(found.at.iter().all(|x| (x - 1.0).abs() < 1e-6), "{scale}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn what_the_objective_refuses_is_handed_on() {
+        let fails = |x: &[f64]| if x[0] > 0.0 { Err("too far") } else { Ok(valley(x)) };
+        assert_eq!(minimise(&[-1.2, 1.0], TOLERANCE, fails), Err("too far"));
+        assert_eq!(minimise(&[0.5, 1.0], TOLERANCE, fails), Err("too far"));
     }
 }
