@@ -87,7 +87,7 @@ impl ProcessModel {
         let (samples, free) = (objective.len(), objective.free.len());
         if samples <= free {
             return Err(LearnError::refused(format!(
-                "calibration has {samples} samples of sites that were sampled in the first year and again; \
+                "calibration has {samples} samples of sites that were sampled before; \
                  more than {free} are needed for its {free} parameters"
             )));
         }

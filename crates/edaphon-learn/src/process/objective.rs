@@ -5,7 +5,7 @@ use edaphon_models::rothc::initial::inert_carbon;
 use edaphon_models::rothc::{Microbes, RothCParameters, Years, forward};
 use rayon::prelude::*;
 
-use super::site::{SiteModel, default_parameters, with_values};
+use super::site::{Prepared, SiteModel, default_parameters, with_values};
 use super::{ProcessModel, TONNES};
 use crate::description::FreeParameter;
 use crate::error::Result;
@@ -17,7 +17,8 @@ const MOST: usize = 8;
 #[derive(Debug, Clone)]
 struct Target<'a> {
     site: &'a SiteModel,
-    start: f64,
+    /// First sample: year from the first on, and stock (kg m⁻²).
+    first: (usize, f64),
     samples: Vec<(usize, f64)>,
 }
 
@@ -58,7 +59,7 @@ impl Residuals {
 }
 
 impl<'a> Objective<'a> {
-    /// Sites that satisfy `wanted`, were sampled in the first year and again later.
+    /// Sites that satisfy `wanted` and were sampled more than once.
     pub(super) fn new(model: &'a ProcessModel, wanted: &[bool]) -> Result<Self> {
         let base = default_parameters()?;
         let bio_ref = TONNES * model.reference_biomass(wanted);
@@ -67,8 +68,8 @@ impl<'a> Objective<'a> {
             of_site.map(|(_, year, stock)| (*year, *stock)).collect::<Vec<_>>()
         };
         let targets = (0..model.sites.len())
-            .filter(|site| wanted[*site] && model.first[*site].0 == 0)
-            .map(|site| Target { site: &model.sites[site], start: model.first[site].1, samples: samples(site) })
+            .filter(|site| wanted[*site])
+            .map(|site| Target { site: &model.sites[site], first: model.first[site], samples: samples(site) })
             .filter(|target| !target.samples.is_empty())
             .collect();
         let free = model.settings.free.clone();
@@ -109,22 +110,24 @@ impl<'a> Objective<'a> {
         let find = |wanted: FreeParameter| self.free.iter().position(|p| *p == wanted).map(|at| inputs[at]);
         let mu_ref = find(FreeParameter::MuRef).unwrap_or(Dual::lit(1.0));
         let k_m = find(FreeParameter::KM).unwrap_or(Dual::lit(self.bio_ref));
-        let microbes = Microbes::referenced(mu_ref, k_m, Dual::lit(self.bio_ref));
         let others: Vec<(usize, Dual<P>)> = self
             .free
             .iter()
             .zip(&inputs)
             .filter_map(|(p, value)| if let FreeParameter::RothC(at) = p { Some((*at, *value)) } else { None })
             .collect();
-        let parameters = with_values(&self.base, &others);
+        let point = Point {
+            microbes: Microbes::referenced(mu_ref, k_m, Dual::lit(self.bio_ref)),
+            values: Microbes::referenced(mu_ref.value, k_m.value, self.bio_ref),
+            parameters: of_rothc.then(|| with_values(&self.base, &others)),
+            rothc: others.iter().map(|(at, value)| (*at, value.value)).collect(),
+        };
         let one = |target: &Target<'_>| {
-            let stocks =
-                if of_rothc { target.with_rothc(&parameters, &microbes)? } else { target.with_microbes(&microbes) };
             let residual = |(stock, (_, sample)): (Dual<P>, &(usize, f64))| {
                 let slopes = stock.partials[..logs.len()].iter().map(|slope| slope / TONNES);
                 (stock.value / TONNES - sample, slopes.collect())
             };
-            Ok(stocks.into_iter().zip(&target.samples).map(residual).collect())
+            Ok(target.stocks(&point)?.into_iter().zip(&target.samples).map(residual).collect())
         };
         self.targets.par_iter().map(one).collect()
     }
@@ -137,11 +140,85 @@ fn usual(base: &RothCParameters<f64>, name: &str) -> f64 {
     RothCParameters::<f64>::NAMES.iter().position(|known| *known == name).map_or(1.0, |at| values[at])
 }
 
+/// Where the objective is asked for.
+struct Point<const P: usize> {
+    microbes: Microbes<Dual<P>>,
+    /// The same without derivatives.
+    values: Microbes<f64>,
+    /// Parameters of RothC, where some are free.
+    parameters: Option<RothCParameters<Dual<P>>>,
+    /// Values of those that are.
+    rothc: Vec<(usize, f64)>,
+}
+
 impl Target<'_> {
-    /// Stocks (t C ha⁻¹) in the years of samples, where microbes alone carry derivatives.
-    fn with_microbes<const P: usize>(&self, microbes: &Microbes<Dual<P>>) -> Vec<Dual<P>> {
+    /// Stocks (t C ha⁻¹) in the years of samples after the first, which is met.
+    fn stocks<const P: usize>(&self, point: &Point<P>) -> Result<Vec<Dual<P>>> {
+        let (year, stock) = self.first;
+        let later: Vec<usize> = self.samples.iter().map(|(year, _)| *year).collect();
+        match &point.parameters {
+            None if year == 0 => Ok(self.from_first_year(&point.microbes)),
+            None => {
+                let prepared = self.site.known();
+                let start = self.start(self.site, &prepared, point)?;
+                Ok(self.run(&prepared, &point.microbes, start, &later))
+            }
+            Some(parameters) => {
+                let prepared = self.site.prepared(parameters)?;
+                let start = match year {
+                    0 => Dual::lit(TONNES * stock),
+                    _ => self.start(&self.site.with_rothc(&point.rothc)?, &prepared, point)?,
+                };
+                Ok(self.run(&prepared, &point.microbes, start, &later))
+            }
+        }
+    }
+
+    /// The stock of the first year (t C ha⁻¹) that leads to a first sample of a later one.
+    ///
+    /// It moves with the parameters by the derivative of an implicit function: one step of Newton's in numbers that carry derivatives, from where
+    /// values need none.
+    fn start<const P: usize>(
+        &self,
+        site: &SiteModel,
+        prepared: &Prepared<Dual<P>>,
+        point: &Point<P>,
+    ) -> Result<Dual<P>> {
+        let (year, sample) = self.first;
+        let start = TONNES * site.start_for(year, sample, &point.values)?;
+        let microbes = point.values.map(Dual::lit);
+        let slope = self.run(&site.known(), &microbes, Dual::<1>::input(start, 0), &[year])[0].partials[0];
+        let start = Dual::lit(start);
+        let reached = self.run(prepared, &point.microbes, start, &[year])[0];
+        Ok(start - (reached - Dual::lit(TONNES * sample)) / Dual::lit(slope))
+    }
+
+    /// Stocks (t C ha⁻¹) in some years, from `start` (t C ha⁻¹) in the first.
+    fn run<const P: usize>(
+        &self,
+        prepared: &Prepared<Dual<P>>,
+        microbes: &Microbes<Dual<P>>,
+        start: Dual<P>,
+        wanted: &[usize],
+    ) -> Vec<Dual<P>> {
+        let inert = inert_carbon(start);
+        let input = (start - inert) / prepared.per_unit.total();
+        let months = [prepared.month.times(input); 12];
+        let scale: Vec<Dual<P>> = self.site.scale.iter().map(|scale| Dual::lit(*scale)).collect();
+        let years = Years { modifiers: &prepared.modifiers, input: &months, scale: &scale };
+        let mut stocks = Vec::with_capacity(wanted.len());
+        forward(&prepared.constants, microbes, &years, &prepared.per_unit.times(input), |year, pools, _| {
+            if wanted.contains(&(year + 1)) {
+                stocks.push(pools.total() + inert);
+            }
+        });
+        stocks
+    }
+
+    /// The same in the years of samples, from a first sample of the first year, where microbes alone carry derivatives.
+    fn from_first_year<const P: usize>(&self, microbes: &Microbes<Dual<P>>) -> Vec<Dual<P>> {
         let site = self.site;
-        let (input, pools, inert) = site.start(self.start);
+        let (input, pools, inert) = site.start(self.first.1);
         let months = [site.month.times(input); 12];
         let years = Years { modifiers: &site.modifiers, input: &months, scale: &site.scale };
         let mut stocks = Vec::with_capacity(self.samples.len());
@@ -152,25 +229,44 @@ impl Target<'_> {
         });
         stocks
     }
+}
 
-    /// The same where parameters of RothC carry derivatives as well: spin-up and modifiers do then, too.
-    fn with_rothc<const P: usize>(
-        &self,
-        parameters: &RothCParameters<Dual<P>>,
-        microbes: &Microbes<Dual<P>>,
-    ) -> Result<Vec<Dual<P>>> {
-        let prepared = self.site.prepared(parameters)?;
-        let inert = Dual::lit(inert_carbon(TONNES * self.start));
-        let input = (Dual::lit(TONNES * self.start) - inert) / prepared.per_unit.total();
-        let months = [prepared.month.times(input); 12];
-        let scale: Vec<Dual<P>> = self.site.scale.iter().map(|scale| Dual::lit(*scale)).collect();
-        let years = Years { modifiers: &prepared.modifiers, input: &months, scale: &scale };
-        let mut stocks = Vec::with_capacity(self.samples.len());
-        forward(&prepared.constants, microbes, &years, &prepared.per_unit.times(input), |year, pools, _| {
-            if self.samples.iter().any(|(wanted, _)| *wanted == year + 1) {
-                stocks.push(pools.total() + inert);
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::Data;
+    use crate::description::LearnDescription;
+
+    /// A site first sampled in a later year counts, and its start moves with the parameters as differences say.
+    #[test]
+    fn derivatives_hold_for_sites_first_sampled_later() {
+        let folder = tempfile::tempdir().unwrap();
+        crate::benchmark::write_benchmark(folder.path()).unwrap();
+        let described = LearnDescription::of_folder(folder.path());
+        let data = Data::read(&described.files, described.process.spin_up).unwrap();
+        let free = vec![FreeParameter::MuRef, FreeParameter::KM];
+        for free in [free.clone(), [free, vec![FreeParameter::RothC(3)]].concat()] {
+            let settings = crate::ProcessSettings { free, ..Default::default() };
+            let model = ProcessModel::new(&data, &settings).unwrap();
+            let first = (0..428).map(|site| (if site % 2 == 0 { 7 } else { 0 }, 4.0 + 0.01 * site as f64)).collect();
+            let model = model.with_samples(first, vec![(0, 12, 4.1), (0, 20, 4.2), (1, 20, 4.0)]);
+            let wanted: Vec<bool> = (0..428).map(|site| site < 3).collect();
+            let objective = Objective::new(&model, &wanted).unwrap();
+            assert_eq!(objective.len(), 3);
+            let logs: Vec<f64> = objective.begin.iter().map(|log| log + 0.1).collect();
+            let found = objective.residuals(&logs).unwrap();
+            for parameter in 0..logs.len() {
+                let moved = |by: f64| {
+                    let mut logs = logs.clone();
+                    logs[parameter] += by;
+                    objective.residuals(&logs).unwrap().values
+                };
+                let (more, less) = (moved(1e-5), moved(-1e-5));
+                for sample in 0..3 {
+                    let (exact, difference) = (found.slopes[sample][parameter], (more[sample] - less[sample]) / 2e-5);
+                    assert!((exact - difference).abs() < 1e-7, "{parameter} {sample}: {exact} {difference}");
+                }
             }
-        });
-        Ok(stocks)
+        }
     }
 }

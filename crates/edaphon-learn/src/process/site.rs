@@ -98,6 +98,18 @@ impl SiteModel {
         Ok(model)
     }
 
+    /// What is prepared, in numbers that can carry derivatives.
+    pub(super) fn known<R: Real>(&self) -> Prepared<R> {
+        Prepared {
+            constants: self.constants.map(R::lit),
+            per_unit: self.per_unit.map(R::lit),
+            modifiers: self.modifiers.iter().map(|year| year.map(R::lit)).collect(),
+            month: self.month.map(R::lit),
+            is_steady: true,
+            is_settled: true,
+        }
+    }
+
     fn prepare(&mut self, parameters: &RothCParameters<f64>) -> Result<()> {
         let found = self.prepared(parameters)?;
         if !found.is_settled {

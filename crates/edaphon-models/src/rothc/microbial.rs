@@ -30,6 +30,16 @@ impl<R: Real> Microbes<R> {
         Self::MichaelisMenten { mu_max: mu_ref * (k_m + bio_ref) / bio_ref, k_m }
     }
 
+    /// The same in other numbers.
+    #[inline(always)]
+    pub fn map<S>(self, f: impl Fn(R) -> S) -> Microbes<S> {
+        match self {
+            Self::Unlimited => Microbes::Unlimited,
+            Self::MichaelisMenten { mu_max, k_m } => Microbes::MichaelisMenten { mu_max: f(mu_max), k_m: f(k_m) },
+            Self::Proportional { slope } => Microbes::Proportional { slope: f(slope) },
+        }
+    }
+
     /// μ (–) at biomass `bio` (t C ha⁻¹).
     #[inline(always)]
     pub fn factor(&self, bio: R) -> R {
