@@ -203,3 +203,25 @@ fn values_are_checked_converted_and_sampled() {
     let infinite = Raster::new("x", plane(), vec![Layer::Single], vec![1.0, 2.0, 3.0, 4.0, f64::INFINITY, 6.0]);
     assert!(infinite.unwrap_err().to_string().contains("found inf at row 2, column 2"));
 }
+
+#[test]
+fn files_of_one_year_each_are_one_map() {
+    let folder = tempfile::tempdir().unwrap();
+    let of_year = |year: i32, grid: Grid| {
+        let values = (0..grid.cells()).map(|cell| f64::from(year) + cell as f64).collect();
+        let raster = Raster::new("ndvi", grid, vec![Layer::Single], values).unwrap().with_unit("1");
+        raster.write(folder.path().join(format!("ndvi_{year}.tif")), &[]).unwrap();
+    };
+    let pattern = folder.path().join("ndvi_{year}.tif");
+    let words = |pattern: &Path| Raster::read_years(pattern, None, None).unwrap_err().to_string();
+    assert!(words(&pattern).contains("no file of that name is there"), "{}", words(&pattern));
+    [1982, 1980, 1981].map(|year| of_year(year, plane()));
+    std::fs::write(folder.path().join("ndvi_mean.tif"), "of no year").unwrap();
+    let ndvi = Raster::read_years(&pattern, None, None).unwrap();
+    assert!(Raster::is_of_years(&pattern) && !Raster::is_of_years(Path::new("{year}/ndvi.tif")));
+    assert_eq!((ndvi.name.as_str(), ndvi.years(), ndvi.path()), ("ndvi", vec![1980, 1981, 1982], pattern.as_path()));
+    assert_eq!(ndvi.at_year(1981).unwrap(), [1981.0, 1982.0, 1983.0, 1984.0, 1985.0, 1986.0]);
+    of_year(1983, Grid { rows: 1, ..plane() });
+    let words = words(&pattern);
+    assert!(words.contains("ndvi_1983.tif") && words.contains("bring it onto that grid"), "{words}");
+}

@@ -7,6 +7,7 @@ mod netcdf;
 mod picture;
 mod stack;
 mod time;
+mod years;
 
 use std::path::{Path, PathBuf};
 

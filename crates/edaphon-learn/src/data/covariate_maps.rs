@@ -14,7 +14,7 @@ use crate::error::{LearnError, Result};
 /// A map of a covariate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CovariateMap {
-    /// The file, NetCDF or GeoTIFF.
+    /// The file, NetCDF or GeoTIFF; with `{year}` in its name, a file for each year.
     pub file: PathBuf,
     /// The variable, of a file that has several.
     pub variable: Option<String>,
@@ -112,7 +112,11 @@ fn covariate(at: usize, map: &CovariateMap, crs: Option<Crs>) -> Result<Raster> 
         faults.add(&map.file, format!("`{name}`: {problem}"));
         faults.into()
     };
-    let mut raster = Raster::read_with(&map.file, map.variable.as_deref(), crs)?;
+    let variable = map.variable.as_deref();
+    let mut raster = match Raster::is_of_years(&map.file) {
+        true => Raster::read_years(&map.file, variable, crs)?,
+        false => Raster::read_with(&map.file, variable, crs)?,
+    };
     raster.name = name.to_owned();
     match (&raster.unit, &map.unit) {
         (Some(stated), Some(given)) if stated != given => {
@@ -134,7 +138,8 @@ fn covariate(at: usize, map: &CovariateMap, crs: Option<Crs>) -> Result<Raster> 
         return Err(refused(format!("found {} layers; accepted is one, for it stays the same", layers.len())));
     }
     if !STATIC.contains(&at) && layers.iter().any(|layer| !matches!(layer, Layer::Year(_))) {
-        let mend = "a `time` axis in NetCDF, bands named after years in GeoTIFF";
+        let mend =
+            "a `time` axis in NetCDF, bands named after years in GeoTIFF, or a file for each year: `NAME_{year}.tif`";
         return Err(refused(format!(
             "its layers are not of years, and it changes from year to year; accepted is {mend}"
         )));
