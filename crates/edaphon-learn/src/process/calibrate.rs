@@ -9,7 +9,8 @@
 //! little else: free, μ_max and K_m run to infinity with their ratio fixed. μ_ref and K_m are nearly independent, and K_m ends at its bound
 //! then, with the same predictions.
 
-use super::lbfgs::{Tolerance, minimise};
+use edaphon_infer::lbfgs::{Tolerance, minimise};
+
 use super::objective::Objective;
 use super::profile::{Profile, profile};
 use super::{ProcessModel, ProcessParameters, TONNES};

@@ -10,7 +10,6 @@
 //! Inside, stocks are in t C ha⁻¹ as RothC has them; what comes in and goes out is in kg C m⁻².
 
 mod calibrate;
-mod lbfgs;
 mod objective;
 mod profile;
 mod site;

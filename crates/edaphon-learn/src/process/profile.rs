@@ -1,7 +1,8 @@
 //! The objective along K_m, with everything else at its best: what a single optimum hides.
 
+use edaphon_infer::lbfgs::{Tolerance, minimise};
+
 use super::TONNES;
-use super::lbfgs::{Tolerance, minimise};
 use super::objective::Objective;
 use crate::description::FreeParameter;
 use crate::error::{LearnError, Result};

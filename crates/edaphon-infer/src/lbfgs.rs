@@ -15,7 +15,7 @@ type Pair = (Vec<f64>, Vec<f64>);
 
 /// When to stop.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Tolerance {
+pub struct Tolerance {
     /// Largest component of the gradient.
     pub gradient: f64,
     /// Gain of a step relative to the objective.
@@ -26,8 +26,10 @@ pub(super) struct Tolerance {
 
 /// Where it ended.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Minimum {
+pub struct Minimum {
+    /// The best point.
     pub at: Vec<f64>,
+    /// The objective there.
     pub value: f64,
     /// Evaluations of objective and gradient.
     pub evaluations: usize,
@@ -35,8 +37,11 @@ pub(super) struct Minimum {
     pub converged: bool,
 }
 
-/// Minimises `objective`, which gives value and gradient, from `start`.
-pub(super) fn minimise<E>(
+/// Minimises `objective`, which gives value and gradient, from `start`; a value of ∞ or NaN is a place where it must not go.
+///
+/// # Errors
+/// Those of the objective.
+pub fn minimise<E>(
     start: &[f64],
     tolerance: Tolerance,
     mut objective: impl FnMut(&[f64]) -> Result<(f64, Vec<f64>), E>,

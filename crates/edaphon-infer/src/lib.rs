@@ -1,0 +1,3 @@
+//! Calibration of models: what measurements tell of parameters.
+
+pub mod lbfgs;
