@@ -23,17 +23,19 @@ use crate::ui::{Column, Table, Ui, duration};
 /// Hyytiälä (evergreen needleleaf) and Lägern (mixed forest), from FLUXNET2015: descriptions, states after spin-up, monthly
 /// output and a report are written into DIR. Nothing is downloaded. With `--global` it is the published grid instead: four models under
 /// an invented climate, spun up and run through 1901 to 2014, with tables and figures beside the published ones. With `--carbon-map`
-/// it is soil carbon in space and time: samples, models judged on sites that they have not seen, and maps.
+/// it is soil carbon in space and time: samples, models judged on sites that they have not seen, and maps. With `--nitrogen` it is nitrous
+/// oxide from three field experiments: a model with microbes and two without, calibrated and judged on site-years that they have not seen.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
   edaphon demo
   edaphon demo --global
   edaphon demo --carbon-map
+  edaphon demo --nitrogen
   edaphon demo --global quick --every 20
   edaphon demo first-steps && edaphon info first-steps/FI-Hyy/mimics-cn.nc")]
 pub(crate) struct Demo {
-    /// Folder to make [default: edaphon-demo, edaphon-globe, or edaphon-carbon-map]
+    /// Folder to make [default: edaphon-demo, edaphon-globe, edaphon-carbon-map, or edaphon-nitrogen]
     #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,
     /// Run the published grid of 4263 cells under an invented climate
@@ -42,6 +44,9 @@ pub(crate) struct Demo {
     /// Learn maps of soil carbon from samples of 428 synthetic sites, with process model, forest and hybrid
     #[arg(long, conflicts_with_all = ["global", "every", "last"])]
     carbon_map: bool,
+    /// Calibrate three models of N2O on daily emissions of 23 site-years, and judge them on those that they have not seen
+    #[arg(long, conflicts_with_all = ["global", "every", "last", "carbon_map"])]
+    nitrogen: bool,
     /// One cell in so many of the grid
     #[arg(long, value_name = "N", default_value_t = 1, requires = "global", value_parser = clap::value_parser!(u16).range(1..=1000))]
     every: u16,
@@ -57,6 +62,9 @@ impl Demo {
         }
         if self.carbon_map {
             return self.maps(ui);
+        }
+        if self.nitrogen {
+            return self.emissions(ui);
         }
         let folder = self.folder.clone().unwrap_or_else(|| "edaphon-demo".into());
         let stop = flag_on_interrupt()?;
@@ -92,6 +100,24 @@ impl Demo {
         Ok(Outcome::Done)
     }
 
+    /// Measured N2O beside three models.
+    fn emissions(&self, ui: &Ui) -> anyhow::Result<Outcome> {
+        let folder = self.folder.clone().unwrap_or_else(|| "edaphon-nitrogen".into());
+        let began = Instant::now();
+        let mut shown = ui.progress("calibrating three models of N2O", 1000, "‰");
+        let mut show = |_words: &str, share: f64| shown.at((1000.0 * share) as u64);
+        let made = edaphon_emissions::demo(&folder, ui.may_replace(), &mut show)?;
+        drop(shown);
+        if ui.wants_json() {
+            ui.json(&emitted(&made))?;
+            return Ok(Outcome::Done);
+        }
+        ui.result(&emission_scores(&made, ui))?;
+        made.words.iter().for_each(|words| ui.say(words));
+        ui.say(&format!("done in {}; the report is {}", duration(began.elapsed()), made.report.display()));
+        Ok(Outcome::Done)
+    }
+
     /// Spins the globe up, runs it through history and evaluates it.
     fn globe(&self, ui: &Ui) -> anyhow::Result<Outcome> {
         let folder = self.folder.clone().unwrap_or_else(|| "edaphon-globe".into());
@@ -121,6 +147,54 @@ impl Demo {
         ui.say(&format!("the run is described in {}", made.description.display()));
         Ok(Outcome::Done)
     }
+}
+
+/// Scores of the models of N2O, before and after calibration.
+fn emission_scores(made: &edaphon_emissions::Summary, ui: &Ui) -> String {
+    let (left, right) = (Column::left, Column::right);
+    let mut table = Table::new(&[
+        left("model"),
+        left("parameters"),
+        right("mean"),
+        right("RMSE"),
+        right("r"),
+        right("r, asinh"),
+        right("RMSE, asinh"),
+        right("peaks caught"),
+    ]);
+    for judged in made.experiment.all() {
+        let s = &judged.scores;
+        let maybe = |value: f64| if judged.is_mean() { "–".to_owned() } else { format!("{value:.2}") };
+        table.row([
+            judged.name.clone(),
+            judged.how.to_owned(),
+            format!("{:.1}", s.mean),
+            format!("{:.1}", s.rmse),
+            maybe(s.r),
+            maybe(s.r_asinh),
+            format!("{:.2}", s.rmse_asinh),
+            maybe(judged.peaks.caught),
+        ]);
+    }
+    let units = "mean and RMSE: g N ha⁻¹ d⁻¹; peaks caught: share of the highest tenth of days among as many highest predictions, 0.10 by chance\n";
+    format!("{}{units}", table.render(ui.width(), ui.out))
+}
+
+fn emitted(made: &edaphon_emissions::Summary) -> Value {
+    let row = |judged: &edaphon_emissions::Judged| {
+        let s = &judged.scores;
+        json!({
+            "model": judged.name, "parameters": judged.how, "days": s.n, "mean_gN_ha_d": s.mean, "bias_gN_ha_d": s.bias,
+            "rmse_gN_ha_d": s.rmse, "r": s.r, "r_asinh": s.r_asinh, "rmse_asinh": s.rmse_asinh, "spearman": s.spearman,
+            "peaks_caught": judged.peaks.caught,
+        })
+    };
+    json!({
+        "scores": made.experiment.all().into_iter().map(row).collect::<Vec<_>>(),
+        "words": made.words,
+        "report": made.report.display().to_string(),
+        "files": made.files.iter().map(|f| f.display().to_string()).collect::<Vec<_>>(),
+    })
 }
 
 /// Means over the measured years by site and model.

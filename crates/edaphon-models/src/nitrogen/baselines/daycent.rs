@@ -2,21 +2,28 @@
 
 use core::f64::consts::PI;
 
-use edaphon_core::{Real, record};
+use edaphon_core::Defaults::One;
+use edaphon_core::Prior::{Fixed, LogNormal, Uniform};
+use edaphon_core::{Real, parameters, record};
 
-use super::Conditions;
 use super::diffusivity::relative_diffusivity;
+use super::{Conditions, usual};
 use crate::nitrogen::temperature::poisson;
 
-record! {
+parameters! {
     /// The scheme at a site: Parton et al. (1996, 2001), Del Grosso et al. (2000, Glob. Biogeochem. Cycles 14, 1045).
-    pub struct Daycent {
-        nitrification_rate, "k_max (d⁻¹)";
-        warmest_month, "mean daily maximum temperature of the warmest month (°C)";
-        moisture_a, "best moisture for nitrification, a (–)";
-        moisture_b, "lowest, b (–)";
-        moisture_c, "highest, c (–)";
-        moisture_d, "steepness, d (–)";
+    pub struct Daycent, DAYCENT_PARAMETERS of "daycent" {
+        nitrification_rate: "k_max", "d-1", One(0.15), 0.004..=5.0, LogNormal { median: 0.15, spread: 0.7073 }, "parton2001", "nitrification of ammonium, at most";
+        nitrification_share: "y_N", "1", One(0.02), 0.0005..=0.6, LogNormal { median: 0.02, spread: 0.7073 }, "parton2001", "N2O per nitrogen nitrified";
+        denitrification_scale: "s_D", "1", One(1.0), 0.001..=60.0, LogNormal { median: 1.0, spread: 0.8211 }, "edaphon", "factor on denitrification: the scheme itself has 1";
+        wfps_half: "W_D", "1", One(0.9), 0.6..=1.1, Uniform, "delgrosso2000", "WFPS at the middle of the rise of denitrification, without respiration";
+        carbon_exponent: "n_C", "1", One(1.3), 0.1..=4.0, LogNormal { median: 1.3, spread: 0.2 }, "delgrosso2000", "exponent of respiration in the limit by carbon";
+        ratio_decline: "k_R", "1", One(0.8), 0.02..=25.0, LogNormal { median: 0.8, spread: 0.7073 }, "delgrosso2000", "fall of N2 per N2O with nitrate per respiration";
+        warmest_month: "T_max", "degC", One(28.0), -20.0..=55.0, Fixed, "edaphon", "mean daily maximum temperature of the warmest month";
+        moisture_a: "a", "1", One(0.65), 0.3..=0.95, Fixed, "parton2001", "best moisture for nitrification";
+        moisture_b: "b", "1", One(0.0), -0.5..=0.3, Fixed, "parton2001", "lowest moisture for nitrification";
+        moisture_c: "c", "1", One(1.2), 1.0..=2.5, Fixed, "parton2001", "highest moisture for nitrification";
+        moisture_d: "d", "1", One(2.5), 0.5..=10.0, Fixed, "parton2001", "steepness of that response";
     }
 }
 
@@ -45,24 +52,20 @@ record! {
 impl<R: Real> Daycent<R> {
     /// Constants for soils of medium and fine texture.
     pub fn fine(warmest_month: R) -> Self {
-        let [a, b, c, d] = [0.65, 0.0, 1.2, 2.5].map(R::lit);
-        Self::textured(warmest_month, [a, b, c, d])
+        Self { warmest_month, ..Self::load(&usual(&DAYCENT_PARAMETERS)) }
     }
 
     /// Constants for sandy soils.
     pub fn coarse(warmest_month: R) -> Self {
-        Self::textured(warmest_month, [0.5, 0.0, 1.5, 4.5].map(R::lit))
-    }
-
-    fn textured(warmest_month: R, [moisture_a, moisture_b, moisture_c, moisture_d]: [R; 4]) -> Self {
-        Self { nitrification_rate: R::lit(0.15), warmest_month, moisture_a, moisture_b, moisture_c, moisture_d }
+        let [moisture_a, moisture_b, moisture_c, moisture_d] = [0.5, 0.0, 1.5, 4.5].map(R::lit);
+        Self { moisture_a, moisture_b, moisture_c, moisture_d, ..Self::fine(warmest_month) }
     }
 
     /// Gases under conditions `c`:
     ///
     /// ```text
-    /// nit = k_max NH4 f_pH f_W f_T        N2O_nit = 0.02 nit
-    /// D   = max(0.066, min(F_N, F_C)) F_W, 0 for NO3 < 0.1        N2O_den = D/(1 + R)
+    /// nit = k_max NH4 f_pH f_W f_T        N2O_nit = y_N nit
+    /// D   = s_D max(0.066, min(F_N, F_C)) F_W, 0 for NO3 < 0.1        N2O_den = D/(1 + R)
     /// ```
     #[inline(always)]
     pub fn gases(&self, c: &Conditions<R>) -> DaycentGases<R> {
@@ -79,13 +82,13 @@ impl<R: Real> Daycent<R> {
 
         let available = available_carbon(rh, c.wfps, dfc);
         let nitrate_limit = nitrate_limit(c.no3);
-        let carbon_limit = (R::lit(0.1) * available.powf(R::lit(1.3)) - R::lit(0.1)).max(R::zero());
-        let moisture_factor = moisture_factor(c.wfps, available, dfc);
-        let limited = nitrate_limit.min(carbon_limit).max(R::lit(0.066)) * moisture_factor;
+        let carbon_limit = (R::lit(0.1) * available.powf(self.carbon_exponent) - R::lit(0.1)).max(R::zero());
+        let moisture_factor = self.rise(c.wfps, available, dfc);
+        let limited = nitrate_limit.min(carbon_limit).max(R::lit(0.066)) * moisture_factor * self.denitrification_scale;
         let denitrified = R::select(c.no3.lt(R::lit(0.1)), R::zero(), limited);
 
-        let ratio = n2_per_n2o(c.no3, rh, c.wfps, dfc);
-        let n2o_nitrification = R::lit(0.02) * nitrified;
+        let ratio = self.n2_per_n2o(c.no3, rh, c.wfps, dfc);
+        let n2o_nitrification = self.nitrification_share * nitrified;
         let n2o_denitrification = denitrified / (R::one() + ratio);
         DaycentGases {
             nitrified,
@@ -122,6 +125,23 @@ impl<R: Real> Daycent<R> {
         let shape = [best.max(warmest), R::lit(-5.0), R::lit(4.5), R::lit(7.0)];
         poisson(t + (best - warmest).max(R::zero()), shape)
     }
+
+    /// F_W (–): 0.45 + atan(0.6 π (10 W − (10 W_D − M C')))/π, at least 0, with M = 0.145 − 1.25 min(0.113, Dfc).
+    #[inline(always)]
+    fn rise(&self, w: R, available: R, dfc: R) -> R {
+        let m = R::lit(0.145) - R::lit(1.25) * dfc.min(R::lit(0.113));
+        let ten = R::lit(10.0);
+        let angle = atan(R::lit(0.6 * PI) * (ten * w - (ten * self.wfps_half - m * available)));
+        (R::lit(0.45) + angle * R::lit(1.0 / PI)).max(R::zero())
+    }
+
+    /// R (–): max(0.1, max(0.16 k₁, k₁ exp(−k_R NO3/Rh)) max(0.1, 1.5 W − 0.32)), with k₁ = max(1.5, 38.4 − 350 Dfc).
+    #[inline(always)]
+    fn n2_per_n2o(&self, no3: R, rh: R, w: R, dfc: R) -> R {
+        let k1 = (R::lit(38.4) - R::lit(350.0) * dfc).max(R::lit(1.5));
+        let by_nitrate = (k1 * (-self.ratio_decline * no3 / rh).exp()).max(R::lit(0.16) * k1);
+        (by_nitrate * (R::lit(1.5) * w - R::lit(0.32)).max(R::lit(0.1))).max(R::lit(0.1))
+    }
 }
 
 /// F_N (mg N kg⁻¹ d⁻¹): 1.556 + 76.91/π atan(0.00222 π (NO3 − 9.23)), at least 0.
@@ -138,22 +158,6 @@ fn available_carbon<R: Real>(rh: R, w: R, dfc: R) -> R {
     let threshold = R::select(open, R::lit(0.8), (R::lit(250.0) * dfc + R::lit(43.0)) * R::lit(0.01));
     let slope = R::select(open, R::lit(0.004), R::lit(0.019) - R::lit(0.1) * dfc);
     rh * (R::one() + slope * (w - threshold).max(R::zero()) * R::lit(100.0))
-}
-
-/// F_W (–): 0.45 + atan(0.6 π (10 W − (9 − M C')))/π, at least 0, with M = 0.145 − 1.25 min(0.113, Dfc).
-#[inline(always)]
-fn moisture_factor<R: Real>(w: R, available: R, dfc: R) -> R {
-    let m = R::lit(0.145) - R::lit(1.25) * dfc.min(R::lit(0.113));
-    let angle = atan(R::lit(0.6 * PI) * (R::lit(10.0) * w - (R::lit(9.0) - m * available)));
-    (R::lit(0.45) + angle * R::lit(1.0 / PI)).max(R::zero())
-}
-
-/// R (–): max(0.1, max(0.16 k₁, k₁ exp(−0.8 NO3/Rh)) max(0.1, 1.5 W − 0.32)), with k₁ = max(1.5, 38.4 − 350 Dfc).
-#[inline(always)]
-fn n2_per_n2o<R: Real>(no3: R, rh: R, w: R, dfc: R) -> R {
-    let k1 = (R::lit(38.4) - R::lit(350.0) * dfc).max(R::lit(1.5));
-    let by_nitrate = (k1 * (R::lit(-0.8) * no3 / rh).exp()).max(R::lit(0.16) * k1);
-    (by_nitrate * (R::lit(1.5) * w - R::lit(0.32)).max(R::lit(0.1))).max(R::lit(0.1))
 }
 
 /// NO per N2O (–): 15.23 + 35.45/π atan(0.676 π (10 D − 1.86)).

@@ -4,10 +4,10 @@ pub mod daycent;
 pub mod diffusivity;
 pub mod noe;
 
-pub use daycent::{Daycent, DaycentGases};
-pub use noe::{Noe, NoeGases};
+pub use daycent::{DAYCENT_PARAMETERS, Daycent, DaycentGases};
+pub use noe::{NOE_PARAMETERS, Noe, NoeGases};
 
-use edaphon_core::record;
+use edaphon_core::{Defaults, ParamTable, Real, record};
 
 record! {
     /// What the schemes read.
@@ -21,4 +21,17 @@ record! {
         bulk_density, "dry bulk density (Mg m⁻³)";
         field_capacity, "volumetric water at field capacity (m³ m⁻³)";
     }
+}
+
+/// The most parameters that a scheme has.
+const MOST: usize = 16;
+
+/// The defaults of a table, in order, at the front.
+fn usual<R: Real>(table: &ParamTable) -> [R; MOST] {
+    let default = |at: usize| match table.params.get(at).map(|info| info.defaults) {
+        Some(Defaults::One(x) | Defaults::EachType(x)) => x,
+        Some(Defaults::ByType(list)) => list[0],
+        None => 0.0,
+    };
+    core::array::from_fn(|at| R::lit(default(at)))
 }
