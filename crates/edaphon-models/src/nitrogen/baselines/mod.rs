@@ -2,9 +2,11 @@
 
 pub mod daycent;
 pub mod diffusivity;
+pub mod dynamic;
 pub mod noe;
 
 pub use daycent::{Daycent, DaycentGases};
+pub use dynamic::{Scheme, SchemeDay};
 pub use noe::{Noe, NoeGases};
 
 use edaphon_core::record;
