@@ -11,7 +11,7 @@ use edaphon_models::casa::SoilTexture;
 use edaphon_models::ecosystem::{MimicsConstants, State};
 use edaphon_models::mimics::MimicsParameters;
 
-use crate::coupled::{Coupling, CouplingError, Network};
+use crate::coupled::{Coupling, CouplingError, Network, NetworkSite};
 
 /// The cells of a run with their constants.
 #[derive(Debug, Clone)]
@@ -68,6 +68,12 @@ impl Landscape {
         Ok(self)
     }
 
+    /// The same cells with the model alone.
+    #[must_use]
+    pub fn alone(self) -> Self {
+        Self { network: None, ..self }
+    }
+
     /// The network of soil nitrogen, where it is coupled.
     pub fn network(&self) -> Option<&Network> {
         self.network.as_deref()
@@ -86,6 +92,11 @@ impl Landscape {
     /// Where cells sit; forcing is laid out by it.
     pub fn packing(&self) -> &Packing {
         &self.packing
+    }
+
+    /// The network in one cell by itself.
+    pub(crate) fn network_site(&self, network: &Network, cell: usize) -> NetworkSite<f64> {
+        network.alone(&self.cells, &self.soils, cell)
     }
 
     /// The state of each cell before its first day.

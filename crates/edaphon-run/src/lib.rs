@@ -9,7 +9,7 @@ pub mod landscape;
 pub mod simulation;
 pub mod years;
 
-pub use coupled::{Coupling, CouplingError, NETWORK_FIELDS, NETWORK_VARIABLES, Network};
+pub use coupled::{CoupledCell, Coupling, CouplingError, NETWORK_FIELDS, NETWORK_VARIABLES, Network};
 pub use edaphon_cell::{Cell, Perturbation, cell};
 pub use landscape::{Landscape, Model, Place};
 pub use simulation::{Daily, Simulation, YearSummary};

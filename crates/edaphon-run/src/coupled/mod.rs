@@ -19,11 +19,14 @@
 //!
 //! All microbes and all mineral nitrogen count as being in that layer.
 
+mod alone;
 mod day;
 mod fields;
 mod site;
 mod walk;
 
+pub use alone::CoupledCell;
 pub use fields::{NETWORK_FIELDS, NETWORK_VARIABLES, NetworkDay};
+pub(crate) use site::NetworkSite;
 pub use site::{Coupling, CouplingError, Network};
 pub(crate) use walk::{CoupledPack, through};

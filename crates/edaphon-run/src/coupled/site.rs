@@ -3,6 +3,7 @@
 use edaphon_cell::Cell;
 use edaphon_cell::pack::{L, PackSites};
 use edaphon_core::forcing::{LAYERS, PACK};
+use edaphon_core::{Lanes, Real};
 use edaphon_models::Profile;
 use edaphon_models::casa::SoilTexture;
 use edaphon_models::casa::roots::LAYER_THICKNESS;
@@ -45,7 +46,7 @@ pub enum CouplingError {
     )]
     Testbed,
     /// A number out of range.
-    #[error("{what} = {found} is outside {low} to {high} {unit}")]
+    #[error("{what} = {found} is outside {low} to {high}{unit}")]
     Range {
         /// What it is.
         what: &'static str,
@@ -55,7 +56,7 @@ pub enum CouplingError {
         low: f64,
         /// Highest accepted.
         high: f64,
-        /// Unit.
+        /// Unit, with the space before it.
         unit: &'static str,
     },
     /// A list of another length than there are cells.
@@ -80,9 +81,9 @@ impl Coupling {
             return Err(CouplingError::Length { found: self.ph.len(), cells });
         }
         let ranges = [
-            ("depth", self.depth, 0.01, 2.0, "m"),
+            ("depth", self.depth, 0.01, 2.0, " m"),
             ("nitrate_in_deposition", self.nitrate_in_deposition, 0.0, 1.0, ""),
-            ("substeps", self.substeps as f64, 1.0, 1000.0, "per day"),
+            ("substeps", self.substeps as f64, 1.0, 1000.0, " per day"),
         ];
         let acidity = self.ph.iter().map(|ph| ("pH", *ph, 2.5, 10.5, ""));
         for (what, found, low, high, unit) in ranges.into_iter().chain(acidity) {
@@ -94,18 +95,48 @@ impl Coupling {
     }
 }
 
-/// The network in a pack of cells.
+/// The network in a cell, or in a pack of cells.
 #[derive(Debug, Clone)]
-pub(crate) struct NetworkSite {
-    pub(crate) site: NitrogenSite<L>,
+pub(crate) struct NetworkSite<R> {
+    pub(crate) site: NitrogenSite<R>,
     /// g m⁻² per mg kg⁻¹, ρ z.
-    pub(crate) area_density: L,
+    pub(crate) area_density: R,
     /// g m⁻² per mg cm⁻³ of the host.
-    pub(crate) host_density: L,
+    pub(crate) host_density: R,
     /// The host's leaching rate (d⁻¹).
-    pub(crate) leaching: L,
+    pub(crate) leaching: R,
     /// 1/pore space.
-    pub(crate) per_pores: L,
+    pub(crate) per_pores: R,
+}
+
+impl<R: Real> NetworkSite<R> {
+    /// The constants; `each` makes a number of a function of the number of a cell.
+    fn new(
+        coupling: &Coupling,
+        cells: &[Cell],
+        soils: &[SoilTexture],
+        each: impl Fn(&dyn Fn(usize) -> f64) -> R,
+    ) -> Self {
+        let none = R::zero();
+        let soil = NitrogenSoil {
+            bulk_density: each(&|c| SOLID_DENSITY * (1.0 - soils[c].saturation)),
+            depth: R::lit(coupling.depth),
+            clay: each(&|c| soils[c].clay),
+            ph: each(&|c| coupling.ph_of(c)),
+            symbiotic_fixation: none,
+            litter_carbon: none,
+            litter_c_to_n: R::one(),
+            nh4_deposition: none,
+            no3_deposition: none,
+        };
+        Self {
+            site: NitrogenSite::new(&coupling.parameters.map(R::lit), &soil),
+            area_density: each(&|c| coupling.area_density(&soils[c])),
+            host_density: each(&|c| cells[c].mimics.area_density),
+            leaching: each(&|c| cells[c].plant.leaching_rate),
+            per_pores: each(&|c| 1.0 / soils[c].saturation),
+        }
+    }
 }
 
 /// A coupling worked into the constants of packs.
@@ -117,7 +148,7 @@ pub struct Network {
     pub(crate) nitrate_in_deposition: f64,
     /// True where microbes are those of MIMICS.
     pub(crate) microbes: bool,
-    pub(crate) sites: Vec<NetworkSite>,
+    pub(crate) sites: Vec<NetworkSite<L>>,
     /// The packs of the host without losses of mineral nitrogen.
     pub(crate) hosts: Vec<PackSites>,
     coupling: Coupling,
@@ -138,38 +169,16 @@ impl Network {
         packs: &[PackSites],
     ) -> Result<Self, CouplingError> {
         coupling.check(model, profile, cells.len())?;
-        let density = |cell: usize| SOLID_DENSITY * (1.0 - soils[cell].saturation) * coupling.depth;
-        let of_pack = |cells_of: &[usize; PACK]| {
-            let lanes = |of: &dyn Fn(usize) -> f64| edaphon_core::Lanes(cells_of.map(of));
-            let none = edaphon_core::Lanes([0.0; PACK]);
-            let soil = NitrogenSoil {
-                bulk_density: lanes(&|c| SOLID_DENSITY * (1.0 - soils[c].saturation)),
-                depth: lanes(&|_| coupling.depth),
-                clay: lanes(&|c| soils[c].clay),
-                ph: lanes(&|c| coupling.ph_of(c)),
-                symbiotic_fixation: none,
-                litter_carbon: none,
-                litter_c_to_n: lanes(&|_| 1.0),
-                nh4_deposition: none,
-                no3_deposition: none,
-            };
-            NetworkSite {
-                site: NitrogenSite::new(&coupling.parameters.map(|x| edaphon_core::Lanes([x; PACK])), &soil),
-                area_density: lanes(&density),
-                host_density: lanes(&|c| cells[c].mimics.area_density),
-                leaching: lanes(&|c| cells[c].plant.leaching_rate),
-                per_pores: lanes(&|c| 1.0 / soils[c].saturation),
-            }
-        };
+        let pack = |of: &[usize; PACK]| NetworkSite::new(coupling, cells, soils, |value| Lanes(of.map(value)));
         Ok(Self {
             substeps: coupling.substeps,
             layers: layer_shares(coupling.depth),
             nitrate_in_deposition: coupling.nitrate_in_deposition,
             microbes: model.microbes(),
-            sites: members.iter().map(of_pack).collect(),
+            sites: members.iter().map(pack).collect(),
             hosts: packs.iter().map(without_losses).collect(),
             coupling: coupling.clone(),
-            area_density: (0..cells.len()).map(density).collect(),
+            area_density: soils.iter().map(|soil| coupling.area_density(soil)).collect(),
         })
     }
 
@@ -183,6 +192,11 @@ impl Network {
         Mineral::split(state.mineral_n.max(0.0) / self.area_density[cell], self.coupling.ph_of(cell))
     }
 
+    /// The constants of a cell by itself.
+    pub(crate) fn alone(&self, cells: &[Cell], soils: &[SoilTexture], cell: usize) -> NetworkSite<f64> {
+        NetworkSite::new(&self.coupling, cells, soils, |value| value(cell))
+    }
+
     /// g m⁻² per mg kg⁻¹ in a cell.
     pub fn area_density(&self, cell: usize) -> f64 {
         self.area_density[cell]
@@ -192,6 +206,11 @@ impl Network {
 impl Coupling {
     fn ph_of(&self, cell: usize) -> f64 {
         self.ph[if self.ph.len() == 1 { 0 } else { cell }]
+    }
+
+    /// g m⁻² per mg kg⁻¹ in a soil.
+    fn area_density(&self, soil: &SoilTexture) -> f64 {
+        SOLID_DENSITY * (1.0 - soil.saturation) * self.depth
     }
 }
 
@@ -208,7 +227,7 @@ fn layer_shares(depth: f64) -> [f64; LAYERS] {
 /// The same vegetation and soil without losses of mineral nitrogen.
 fn without_losses(sites: &PackSites) -> PackSites {
     let mut sites = sites.clone();
-    let none = edaphon_core::Lanes([0.0; PACK]);
+    let none = Lanes([0.0; PACK]);
     match &mut sites {
         PackSites::Casa { plant, .. } | PackSites::Mimics { plant, .. } => {
             (plant.gas_loss_fraction, plant.leaching_rate) = (none, none);

@@ -116,7 +116,7 @@ pub(crate) fn through(
 }
 
 /// Enters a day of the network into what is added up, and what it lost and left into the host's fields.
-fn enter(stepped: &Stepped, day: u32, mineral_n: L, sums: &mut Sums, coupled: &mut CoupledPack) {
+fn enter(stepped: &Stepped<L>, day: u32, mineral_n: L, sums: &mut Sums, coupled: &mut CoupledPack) {
     let f = &stepped.fields;
     f.store(&mut coupled.today);
     for (sum, value) in coupled.fields.iter_mut().zip(&coupled.today) {
