@@ -1,12 +1,17 @@
 //! The cells of a run, worked into packs of constants.
 
+use std::sync::Arc;
+
 use edaphon_cell::pack::{PackSites, Terms};
 pub use edaphon_cell::{Cell, Model, Parameters, Place};
 use edaphon_core::forcing::{PACK, Packing};
 use edaphon_core::{Lanes, ParamError};
 use edaphon_models::Profile;
+use edaphon_models::casa::SoilTexture;
 use edaphon_models::ecosystem::{MimicsConstants, State};
 use edaphon_models::mimics::MimicsParameters;
+
+use crate::coupled::{Coupling, CouplingError, Network, NetworkSite};
 
 /// The cells of a run with their constants.
 #[derive(Debug, Clone)]
@@ -19,8 +24,10 @@ pub struct Landscape {
     start: Vec<State<f64>>,
     simulated: Vec<bool>,
     area_density: Vec<f64>,
+    soils: Vec<SoilTexture>,
     clay: Vec<f64>,
     cells: Vec<Cell>,
+    network: Option<Arc<Network>>,
 }
 
 impl Landscape {
@@ -44,8 +51,32 @@ impl Landscape {
         let start = sites.iter().map(|cell| cell.start).collect();
         let area_density = sites.iter().map(|cell| cell.mimics.area_density).collect();
         let clay = places.iter().map(|place| place.soil.clay).collect();
-        let mimics = constants;
-        Ok(Self { model, profile, packing, packs, mimics, start, simulated, area_density, clay, cells: sites })
+        let soils = places.iter().map(|place| place.soil).collect();
+        let (mimics, cells, network) = (constants, sites, None);
+        Ok(Self { model, profile, packing, packs, mimics, start, simulated, area_density, soils, clay, cells, network })
+    }
+
+    /// The same cells with soil nitrogen coupled to their model.
+    ///
+    /// # Errors
+    /// If the model has no mineral nitrogen or may owe some, or a number of the coupling is out of range.
+    pub fn coupled(mut self, coupling: &Coupling) -> Result<Self, CouplingError> {
+        let of = (self.model, self.profile);
+        let members = self.packing.members();
+        let network = Network::new(coupling, of, &self.cells, &self.soils, &members, &self.packs)?;
+        self.network = Some(Arc::new(network));
+        Ok(self)
+    }
+
+    /// The same cells with the model alone.
+    #[must_use]
+    pub fn alone(self) -> Self {
+        Self { network: None, ..self }
+    }
+
+    /// The network of soil nitrogen, where it is coupled.
+    pub fn network(&self) -> Option<&Network> {
+        self.network.as_deref()
     }
 
     /// The model.
@@ -61,6 +92,11 @@ impl Landscape {
     /// Where cells sit; forcing is laid out by it.
     pub fn packing(&self) -> &Packing {
         &self.packing
+    }
+
+    /// The network in one cell by itself.
+    pub(crate) fn network_site(&self, network: &Network, cell: usize) -> NetworkSite<f64> {
+        network.alone(&self.cells, &self.soils, cell)
     }
 
     /// The state of each cell before its first day.

@@ -38,6 +38,7 @@ pub struct NitrogenDay<R> {
 }
 
 /// What several processes share on a day.
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Shared<R> {
     pub(crate) dryness: R,
     pub(crate) phi: super::Groups<R>,
@@ -49,30 +50,41 @@ pub(crate) struct Shared<R> {
     pub(crate) ammonia: R,
 }
 
-impl<R: Real> NitrogenDay<R> {
-    /// The coefficients at `site` under `weather`.
+impl<R: Real> Shared<R> {
     #[inline(always)]
-    pub fn new(site: &NitrogenSite<R>, weather: &Weather<R>) -> Self {
-        let p = &site.parameters;
-        let (t, w) = (weather.temperature, weather.wfps);
+    pub(crate) fn new(site: &NitrogenSite<R>, weather: &Weather<R>) -> Self {
+        let (p, t, w) = (&site.parameters, weather.temperature, weather.wfps);
         let pka = ammonium_pka(t);
         let gravimetric_water = w * site.porosity / site.soil.bulk_density;
-        let shared = Shared {
+        Self {
             dryness: dryness_response(w, p.dryness_slope, p.dryness_wfps),
             phi: site.responses.map(|response| response.at(t)),
             dissolved: dissolved_share(gravimetric_water, site.sorption),
             pka,
             ammonia: ammonia_share(pka, site.soil.ph),
-        };
+        }
+    }
+}
+
+impl<R: Real> NitrogenDay<R> {
+    /// The coefficients at `site` under `weather`.
+    #[inline(always)]
+    pub fn new(site: &NitrogenSite<R>, weather: &Weather<R>) -> Self {
+        Self::of(site, weather, &Shared::new(site, weather))
+    }
+
+    /// The coefficients with what processes share.
+    #[inline(always)]
+    pub(crate) fn of(site: &NitrogenSite<R>, weather: &Weather<R>, shared: &Shared<R>) -> Self {
         Self {
             dryness: shared.dryness,
-            organic: OrganicDay::new(site, weather, &shared),
-            anaerobic: AnaerobicDay::new(site, w),
-            nitrification: NitrificationDay::new(site, weather, &shared),
-            denitrification: DenitrificationDay::new(site, weather, &shared),
-            anaerobic_nitrogen: AnaerobicNitrogenDay::new(site, &shared),
-            fixation: FixationDay::new(site, weather, &shared),
-            losses: LossesDay::new(site, weather, &shared),
+            organic: OrganicDay::new(site, weather, shared),
+            anaerobic: AnaerobicDay::new(site, weather.wfps),
+            nitrification: NitrificationDay::new(site, weather, shared),
+            denitrification: DenitrificationDay::new(site, weather, shared),
+            anaerobic_nitrogen: AnaerobicNitrogenDay::new(site, shared),
+            fixation: FixationDay::new(site, weather, shared),
+            losses: LossesDay::new(site, weather, shared),
             uptake_capacity: weather.uptake_capacity,
         }
     }

@@ -4,6 +4,7 @@ use edaphon_core::Real;
 use edaphon_core::real::reciprocals;
 
 use super::day::Shared;
+use super::flows::quotient;
 use super::{NitrogenSite, Weather};
 
 /// What of it a day fixes; capacities per microbial carbon (mg N (mg C)⁻¹ d⁻¹).
@@ -30,6 +31,12 @@ impl<R: Real> DenitrificationDay<R> {
             nos: p.v_nos * p.r_nosz * phi.nosz * pi.nosz,
             no_yield: p.no_yield_denitrification * (R::one() - weather.wfps),
         }
+    }
+
+    /// What fungi form of the N2O that comes from nitrite (–); 0 where none comes.
+    #[inline(always)]
+    pub(crate) fn fungal_share_of_n2o(&self) -> R {
+        quotient(self.fungal, self.nir * (R::one() - self.no_yield) + self.fungal)
     }
 }
 

@@ -17,6 +17,8 @@ record! {
         nh4_to_no, "NH4 → NO emitted, by-product of its oxidation";
         nh4_to_no3, "NH4 → NO3, by complete oxidisers and heterotrophs";
         anammox_nh4, "NH4 → N2, anammox";
+        nitrified_n2o, "NH4 → N2O emitted at once, in schemes without microbes";
+        nitrified_n2, "NH4 → N2 emitted at once, in schemes without microbes";
         nh3_volatilised, "NH4 → NH3 emitted";
         nh4_leached, "NH4 → leached";
         nh4_taken_up, "NH4 → plants";
@@ -31,6 +33,8 @@ record! {
         no3_immobilised, "NO3 → microbes";
         no3_reduced, "NO3 → NO2";
         dnra, "NO3 → NH4, dissimilatory reduction";
+        denitrified_n2o, "NO3 → N2O emitted at once, in schemes without microbes";
+        denitrified_n2, "NO3 → N2 emitted at once, in schemes without microbes";
         no3_leached, "NO3 → leached";
         no3_taken_up, "NO3 → plants";
         n2o_reduced, "N2O → N2";
@@ -107,6 +111,8 @@ impl<R: Copy> Flows<R> {
             nh4_to_no: f(a.nh4_to_no, b.nh4_to_no, of.nh4),
             nh4_to_no3: f(a.nh4_to_no3, b.nh4_to_no3, of.nh4),
             anammox_nh4: f(a.anammox_nh4, b.anammox_nh4, of.nh4),
+            nitrified_n2o: f(a.nitrified_n2o, b.nitrified_n2o, of.nh4),
+            nitrified_n2: f(a.nitrified_n2, b.nitrified_n2, of.nh4),
             nh3_volatilised: f(a.nh3_volatilised, b.nh3_volatilised, of.nh4),
             nh4_leached: f(a.nh4_leached, b.nh4_leached, of.nh4),
             nh4_taken_up: f(a.nh4_taken_up, b.nh4_taken_up, of.nh4),
@@ -121,6 +127,8 @@ impl<R: Copy> Flows<R> {
             no3_immobilised: f(a.no3_immobilised, b.no3_immobilised, of.no3),
             no3_reduced: f(a.no3_reduced, b.no3_reduced, of.no3),
             dnra: f(a.dnra, b.dnra, of.no3),
+            denitrified_n2o: f(a.denitrified_n2o, b.denitrified_n2o, of.no3),
+            denitrified_n2: f(a.denitrified_n2, b.denitrified_n2, of.no3),
             no3_leached: f(a.no3_leached, b.no3_leached, of.no3),
             no3_taken_up: f(a.no3_taken_up, b.no3_taken_up, of.no3),
             n2o_reduced: f(a.n2o_reduced, b.n2o_reduced, of.n2o),

@@ -42,7 +42,8 @@ impl<R: Real> Flows<R> {
         let microbes_to_nh4 = a.microbial_turnover * a.stable_mineralised * per_stable;
         let microbes_held = R::one() + a.microbial_turnover * per_stable;
         // Nitrate eliminated: what reaches it goes on to microbes, to ammonium, or stays and is lost, by way of nitrite too.
-        let no3_held = R::one() + a.no3_leached + a.no3_taken_up + a.no3_reduced * held;
+        let no3_gas = a.denitrified_n2o + a.denitrified_n2;
+        let no3_held = R::one() + a.no3_leached + a.no3_taken_up + no3_gas + a.no3_reduced * held;
         let [per_no3, per_microbes] =
             two_reciprocals(no3_held + a.no3_immobilised + a.dnra, microbes_held + microbes_to_nh4);
         let nh4_to_microbes = a.nh4_immobilised + nh4_to_no3 * a.no3_immobilised * per_no3;
@@ -50,6 +51,7 @@ impl<R: Real> Flows<R> {
             + a.nh4_to_n2o
             + a.nh4_to_no
             + a.anammox_nh4
+            + (a.nitrified_n2o + a.nitrified_n2)
             + a.nh3_volatilised
             + a.nh4_leached
             + a.nh4_taken_up

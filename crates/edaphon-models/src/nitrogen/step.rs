@@ -34,10 +34,14 @@ impl<R: Real> Moved<R> {
     }
 }
 
-impl<R: Real> NitrogenDay<R> {
+/// The laws of a day: what goes on in a state.
+pub trait Laws<R: Real> {
+    /// The rates in `state`.
+    fn rates(&self, site: &NitrogenSite<R>, state: &NitrogenState<R>) -> Rates<R>;
+
     /// `state` after `dt` (d), and what moved.
     #[inline(always)]
-    pub fn step(&self, site: &NitrogenSite<R>, state: &NitrogenState<R>, dt: R) -> (NitrogenState<R>, Moved<R>) {
+    fn step(&self, site: &NitrogenSite<R>, state: &NitrogenState<R>, dt: R) -> (NitrogenState<R>, Moved<R>) {
         // A loop of two keeps the code of the rates, which is long, in the machine once.
         let mut at = *state;
         let mut first = None;
@@ -55,13 +59,34 @@ impl<R: Real> NitrogenDay<R> {
 
     /// `state` after a day in `substeps` equal steps.
     #[inline(always)]
-    pub fn advance(&self, site: &NitrogenSite<R>, state: &NitrogenState<R>, substeps: usize) -> NitrogenState<R> {
+    fn advance(&self, site: &NitrogenSite<R>, state: &NitrogenState<R>, substeps: usize) -> NitrogenState<R> {
         let dt = R::lit(1.0 / substeps as f64);
         let mut state = *state;
         for _ in 0..substeps {
             (state, _) = self.step(site, &state, dt);
         }
         state
+    }
+}
+
+impl<R: Real> Laws<R> for NitrogenDay<R> {
+    #[inline(always)]
+    fn rates(&self, site: &NitrogenSite<R>, state: &NitrogenState<R>) -> Rates<R> {
+        Self::rates(self, site, state)
+    }
+}
+
+impl<R: Real> NitrogenDay<R> {
+    /// `state` after `dt` (d), and what moved.
+    #[inline(always)]
+    pub fn step(&self, site: &NitrogenSite<R>, state: &NitrogenState<R>, dt: R) -> (NitrogenState<R>, Moved<R>) {
+        Laws::step(self, site, state, dt)
+    }
+
+    /// `state` after a day in `substeps` equal steps.
+    #[inline(always)]
+    pub fn advance(&self, site: &NitrogenSite<R>, state: &NitrogenState<R>, substeps: usize) -> NitrogenState<R> {
+        Laws::advance(self, site, state, substeps)
     }
 }
 
@@ -112,8 +137,12 @@ fn outlets<R: Real>(start: &NitrogenState<R>, moved: &Moved<R>, pools: &Donors<R
     let (a, y) = (&moved.shares, pools);
     NitrogenState {
         plant: start.plant + a.nh4_taken_up * y.nh4 + a.no3_taken_up * y.no3 + moved.arrivals.fixed_symbiotic,
-        n2o_lost: start.n2o_lost + a.n2o_emitted * y.n2o,
-        n2_lost: start.n2_lost + a.n2o_reduced * y.n2o + a.anammox_nh4 * y.nh4 + a.anammox_no2 * y.no2,
+        n2o_lost: start.n2o_lost + a.n2o_emitted * y.n2o + a.nitrified_n2o * y.nh4 + a.denitrified_n2o * y.no3,
+        n2_lost: start.n2_lost
+            + a.n2o_reduced * y.n2o
+            + (a.anammox_nh4 + a.nitrified_n2) * y.nh4
+            + a.anammox_no2 * y.no2
+            + a.denitrified_n2 * y.no3,
         no_lost: start.no_lost + a.nh4_to_no * y.nh4 + (a.no2_to_no + a.chemodenitrification) * y.no2,
         nh3_lost: start.nh3_lost + a.nh3_volatilised * y.nh4,
         leached: start.leached + a.nh4_leached * y.nh4 + a.no2_leached * y.no2 + a.no3_leached * y.no3,

@@ -87,8 +87,9 @@ impl<R: Real> Tracer<R> {
             no3: pools.no3,
             n2o: pools.n2o,
             plant: self.plant + sum(|f| f.nh4_taken_up + f.no3_taken_up),
-            n2o_lost: self.n2o_lost + sum(|f| f.n2o_emitted),
-            n2_lost: self.n2_lost + sum(|f| f.n2o_reduced + f.anammox_nh4 + f.anammox_no2),
+            n2o_lost: self.n2o_lost + sum(|f| f.n2o_emitted + f.nitrified_n2o + f.denitrified_n2o),
+            n2_lost: self.n2_lost
+                + sum(|f| f.n2o_reduced + f.anammox_nh4 + f.anammox_no2 + f.nitrified_n2 + f.denitrified_n2),
             no_lost: self.no_lost + sum(|f| f.nh4_to_no + f.no2_to_no + f.chemodenitrification),
             nh3_lost: self.nh3_lost + sum(|f| f.nh3_volatilised),
             leached: self.leached + sum(|f| f.nh4_leached + f.no2_leached + f.no3_leached),
@@ -100,12 +101,18 @@ impl<R: Real> Tracer<R> {
 /// `held` less what flows `f` took and with what they brought.
 #[inline(always)]
 fn settled<R: Real>(held: &Donors<R>, f: &Flows<R>) -> Donors<R> {
-    let nh4_by_products = f.nh4_oxidised + f.nh4_to_n2o + f.nh4_to_no + f.nh4_to_no3;
+    let nh4_by_products = f.nh4_oxidised + f.nh4_to_n2o + f.nh4_to_no + f.nh4_to_no3 + f.nitrified_n2o + f.nitrified_n2;
     let nh4_out =
         nh4_by_products + f.nh4_immobilised + f.anammox_nh4 + f.nh3_volatilised + f.nh4_leached + f.nh4_taken_up;
     let no2_gas = f.nitrifier_denitrification + f.no2_to_n2o + f.no2_to_no + f.anammox_no2 + f.chemodenitrification;
     let no2_out = no2_gas + f.no2_oxidised + f.anammox_no3 + f.no2_leached;
-    let no3_out = f.no3_immobilised + f.no3_reduced + f.dnra + f.no3_leached + f.no3_taken_up;
+    let no3_out = f.no3_immobilised
+        + f.no3_reduced
+        + f.dnra
+        + f.no3_leached
+        + f.no3_taken_up
+        + f.denitrified_n2o
+        + f.denitrified_n2;
     Donors {
         n_labile: held.n_labile - f.labile_mineralised - f.labile_assimilated,
         n_stable: held.n_stable + f.microbial_turnover - f.stable_mineralised - f.stable_assimilated,

@@ -8,7 +8,7 @@ use edaphon_models::nitrogen::{
 use proptest::prelude::*;
 
 /// Values anywhere in the ranges of a table, those over decades evenly in the logarithm.
-fn anywhere_in(table: &'static ParamTable) -> impl Strategy<Value = Vec<f64>> {
+pub(crate) fn anywhere_in(table: &'static ParamTable) -> impl Strategy<Value = Vec<f64>> {
     let one = |p: &edaphon_core::ParamInfo| {
         let (low, high) = p.range;
         let over_decades = matches!(p.prior, Prior::LogNormal { .. }) && low > 0.0;
@@ -18,13 +18,13 @@ fn anywhere_in(table: &'static ParamTable) -> impl Strategy<Value = Vec<f64>> {
     table.params.iter().map(one).collect::<Vec<_>>()
 }
 
-fn any_site() -> impl Strategy<Value = NitrogenSite<f64>> {
+pub(crate) fn any_site() -> impl Strategy<Value = NitrogenSite<f64>> {
     (anywhere_in(&NITROGEN_PARAMETERS), anywhere_in(&NITROGEN_SOIL)).prop_map(|(parameters, soil)| {
         NitrogenSite::new(&NitrogenParameters::load(&parameters), &NitrogenSoil::load(&soil))
     })
 }
 
-fn any_weather() -> impl Strategy<Value = Weather<f64>> {
+pub(crate) fn any_weather() -> impl Strategy<Value = Weather<f64>> {
     let wfps = prop_oneof![0.0..=1.0, Just(0.0), Just(1.0)];
     (-30.0..60.0, wfps, prop_oneof![Just(0.0), 0.0..50.0], 0.0..5.0, 0.0..=1.0).prop_map(
         |(temperature, wfps, drainage, uptake_capacity, inhibition)| Weather {
@@ -38,11 +38,11 @@ fn any_weather() -> impl Strategy<Value = Weather<f64>> {
 }
 
 /// A pool of anything from nothing to `high`, over decades.
-fn pool(high: f64) -> impl Strategy<Value = f64> {
+pub(crate) fn pool(high: f64) -> impl Strategy<Value = f64> {
     prop_oneof![1 => Just(0.0), 4 => (-12.0..=0.0_f64).prop_map(move |x| high * 10.0_f64.powf(x))]
 }
 
-fn any_state() -> impl Strategy<Value = NitrogenState<f64>> {
+pub(crate) fn any_state() -> impl Strategy<Value = NitrogenState<f64>> {
     let carbon = (pool(5e3), pool(1e5));
     let organic = (pool(200.0), pool(1e4), pool(300.0));
     let mineral = (pool(500.0), pool(500.0), pool(50.0), pool(500.0), pool(5.0));

@@ -2,7 +2,7 @@
 
 use edaphon_core::Prior;
 use edaphon_models::nitrogen::{
-    Addition, NITROGEN_PARAMETERS, NITROGEN_SOIL, NitrogenDay, NitrogenParameters, NitrogenSite, NitrogenSoil,
+    Addition, Flows, NITROGEN_PARAMETERS, NITROGEN_SOIL, NitrogenDay, NitrogenParameters, NitrogenSite, NitrogenSoil,
     NitrogenState, Weather, run,
 };
 
@@ -227,7 +227,7 @@ fn frozen_soil_rests() {
             f.no3_taken_up,
         ];
         assert!(go_on.iter().all(|rate| *rate > 0.0));
-        let mut all = [0.0; 30];
+        let mut all = [0.0; Flows::<f64>::NAMES.len()];
         f.store(&mut all);
         assert_eq!(all.iter().filter(|rate| **rate != 0.0).count(), go_on.len());
         assert!(rates.arrivals.fixed_free == 0.0 && rates.arrivals.fixed_symbiotic > 0.0);

@@ -8,10 +8,13 @@ mod closed_forms;
 #[allow(dead_code, reason = "each model's tests use their part")]
 #[path = "../common/mod.rs"]
 mod common;
+mod guilds;
+mod hosted;
 mod known;
 mod midwest;
 mod scalars;
 mod scenarios;
+mod schemes;
 mod steady;
 mod tables;
 mod tracer;

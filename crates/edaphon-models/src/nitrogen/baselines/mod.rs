@@ -2,9 +2,11 @@
 
 pub mod daycent;
 pub mod diffusivity;
+pub mod dynamic;
 pub mod noe;
 
 pub use daycent::{DAYCENT_PARAMETERS, Daycent, DaycentGases};
+pub use dynamic::{Scheme, SchemeDay};
 pub use noe::{NOE_PARAMETERS, Noe, NoeGases};
 
 use edaphon_core::{Defaults, ParamTable, Real, record};
