@@ -4,6 +4,7 @@ use edaphon_core::Real;
 use edaphon_core::real::reciprocals;
 
 use super::day::Shared;
+use super::flows::quotient;
 use super::{NitrogenSite, Weather};
 
 /// What of it a day fixes; capacities per microbial carbon (mg N (mg C)⁻¹ d⁻¹).
@@ -74,6 +75,12 @@ impl<R: Real> DenitrificationDay<R> {
             no2_to_no: self.nir * self.no_yield * active * per_nir,
             n2o_reduced: self.nos * active * per_nos * (p.k_i_nos * per_no3),
         }
+    }
+
+    /// What fungi make of the N2O of bacteria and fungi from nitrite (–), whatever the state; 0 where neither makes any.
+    #[inline(always)]
+    pub fn fungal_share_of_n2o(&self) -> R {
+        quotient(self.fungal, self.nir * (R::one() - self.no_yield) + self.fungal)
     }
 }
 

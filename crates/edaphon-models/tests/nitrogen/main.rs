@@ -12,6 +12,7 @@ mod known;
 mod midwest;
 mod scalars;
 mod scenarios;
+mod sources;
 mod steady;
 mod tables;
 mod tracer;
