@@ -1,6 +1,6 @@
 //! Figures a soil scientist would show, and a report that holds them.
 //!
-//! A figure is plain data: fill in a [`TimeSeries`], [`SeasonalCycle`], [`Curves`], [`Scatter`], [`Taylor`], [`Bars`], [`Map`] or [`Panels`] and
+//! A figure is plain data: fill in a [`TimeSeries`], [`SeasonalCycle`], [`Curves`], [`Scatter`], [`Taylor`], [`Bars`], [`Flow`], [`Map`] or [`Panels`] and
 //! [`write`](Figure::write) it as PNG or SVG, or put it into a [`Report`], one HTML file that needs nothing else.
 //! The crate knows nothing of models and files of data: it draws what it is given.
 //!
@@ -37,6 +37,7 @@ mod curves;
 mod date;
 mod error;
 mod file;
+mod flow;
 mod font;
 mod layout;
 #[cfg(test)]
@@ -62,6 +63,7 @@ pub use chart::{Band, Line, Panel, Points};
 pub use curves::{Along, Curve, CurvePanel, Curves};
 pub use date::decimal_year;
 pub use error::{FigureError, Result};
+pub use flow::{Flow, FlowLink, FlowNode};
 pub use legible::illegible;
 pub use map::{Limits, Map, MapCell, Projection};
 pub use number::{decimal, significant, typeset_unit};

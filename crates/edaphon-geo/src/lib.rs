@@ -20,10 +20,12 @@
 //! # Ok::<(), edaphon_geo::Error>(())
 //! ```
 
+mod date;
 mod error;
 mod raster;
 mod table;
 
+pub use date::Date;
 pub use error::{Error, Result};
 pub use raster::crs::{Crs, CrsError};
 pub use raster::grid::{Grid, GridError};

@@ -9,6 +9,7 @@ pub mod description;
 pub mod error;
 pub mod forcing;
 pub mod job;
+pub mod nitrogen;
 mod open;
 pub mod parameters;
 pub mod phases;

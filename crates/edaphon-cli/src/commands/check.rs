@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 use edaphon_jobs::description::Options;
+use edaphon_jobs::nitrogen::NitrogenOptions;
 use edaphon_jobs::rothc::RothCOptions;
 use edaphon_jobs::{Job, Task};
 use serde_json::json;
 
 use crate::commands::run::setting;
-use crate::commands::{phases, rothc};
+use crate::commands::{nitrogen, phases, rothc};
 use crate::outcome::Outcome;
 use crate::report;
 use crate::ui::{Ui, count};
@@ -39,7 +40,10 @@ pub(crate) struct Check {
 impl Check {
     pub(crate) fn run(&self, ui: &Ui) -> anyhow::Result<Outcome> {
         match edaphon_jobs::rothc::describes(&self.file) {
-            Ok(false) => self.run_described(ui),
+            Ok(false) => match edaphon_jobs::nitrogen::describes(&self.file) {
+                Ok(true) => self.run_nitrogen(ui),
+                _ => self.run_described(ui),
+            },
             Ok(true) => {
                 let options = RothCOptions { set: self.settings.clone(), only_check: true, ..RothCOptions::default() };
                 match edaphon_jobs::rothc::open(&self.file, &options) {
@@ -56,6 +60,19 @@ impl Check {
                 Ok(Outcome::No)
             }
         }
+    }
+
+    fn run_nitrogen(&self, ui: &Ui) -> anyhow::Result<Outcome> {
+        let set = self.settings.clone();
+        let options = NitrogenOptions { set, only_check: true, ..NitrogenOptions::default() };
+        match edaphon_jobs::nitrogen::open(&self.file, &options) {
+            Ok(job) => nitrogen::tell(ui, &job)?,
+            Err(error) => {
+                report::faults(ui, &error.into());
+                return Ok(Outcome::No);
+            }
+        }
+        Ok(Outcome::Done)
     }
 
     fn run_described(&self, ui: &Ui) -> anyhow::Result<Outcome> {

@@ -10,6 +10,7 @@ pub(crate) mod info;
 mod job;
 pub(crate) mod learn;
 pub(crate) mod models;
+pub(crate) mod nitrogen;
 pub(crate) mod params;
 mod phases;
 pub(crate) mod plot;

@@ -8,7 +8,7 @@ use edaphon_models::Profile;
 use edaphon_run::Model;
 use serde_json::json;
 
-use crate::commands::rothc;
+use crate::commands::{nitrogen, rothc};
 use crate::outcome::Outcome;
 use crate::refusal::Refusal;
 use crate::ui::{Column, Table, Ui};
@@ -21,7 +21,7 @@ Examples:
   edaphon models mimics-cn
   edaphon models casa-c --json")]
 pub(crate) struct Models {
-    /// A model: casa-c, casa-cn, mimics-c, mimics-cn or rothc [default: all, one line each]
+    /// A model: casa-c, casa-cn, mimics-c, mimics-cn, nitrogen or rothc [default: all, one line each]
     name: Option<String>,
 }
 
@@ -30,6 +30,7 @@ impl Models {
         match &self.name {
             None => all(ui)?,
             Some(name) if name == rothc::NAME => rothc::describe(ui)?,
+            Some(name) if name == nitrogen::NAME => nitrogen::describe(ui)?,
             Some(name) => one(ui, named(name)?)?,
         }
         Ok(Outcome::Done)
@@ -38,7 +39,7 @@ impl Models {
 
 /// The model of that name.
 pub(crate) fn named(name: &str) -> Result<Model, Refusal> {
-    let names = [&Model::ALL.map(Model::name)[..], &[rothc::NAME][..]].concat();
+    let names = [&Model::ALL.map(Model::name)[..], &[nitrogen::NAME, rothc::NAME][..]].concat();
     Model::named(name).ok_or_else(|| {
         let refusal = Refusal::new(format!("unknown model `{name}`; there are {}", names.join(", ")));
         match nearest(name, names.iter().copied()) {
@@ -51,11 +52,13 @@ pub(crate) fn named(name: &str) -> Result<Model, Refusal> {
 fn all(ui: &Ui) -> anyhow::Result<()> {
     if ui.wants_json() {
         let mut list: Vec<_> = Model::ALL.map(|m| json!({ "name": m.name(), "about": m.about() })).into();
+        list.push(json!({ "name": nitrogen::NAME, "about": nitrogen::ABOUT }));
         list.push(json!({ "name": rothc::NAME, "about": rothc::ABOUT }));
         return ui.json(&json!({ "models": list }));
     }
     let mut table = Table::new(&[Column::left("model"), Column::left("what it is")]);
     Model::ALL.into_iter().for_each(|model| table.row([model.name().to_owned(), model.about().to_owned()]));
+    table.row([nitrogen::NAME.to_owned(), nitrogen::ABOUT.to_owned()]);
     table.row([rothc::NAME.to_owned(), rothc::ABOUT.to_owned()]);
     ui.result(&table.render(ui.width(), ui.out))
 }

@@ -9,7 +9,7 @@ use edaphon_jobs::{Finished, Job, JobError, Task};
 use serde_json::json;
 
 use crate::commands::job::provenance;
-use crate::commands::{phases, rothc};
+use crate::commands::{nitrogen, phases, rothc};
 use crate::interrupt::flag_on_interrupt;
 use crate::outcome::Outcome;
 use crate::ui::{Ui, bytes, count, duration};
@@ -27,11 +27,12 @@ Examples:
   edaphon run run.toml --start spun-up.nc
   edaphon run globe.toml --from-phase history
   edaphon run fcasacnp_clm_testbed.lst
-  edaphon run RothC_input.dat --spinup official -o results.csv")]
+  edaphon run RothC_input.dat --spinup official -o results.csv
+  edaphon run nitrogen.toml -o out")]
 pub(crate) struct Run {
     /// Run description (.toml), control file of the testbed (.lst) or input of RothC (.dat)
     file: PathBuf,
-    /// Output file, instead of the one that FILE names
+    /// Output file, or folder of the nitrogen model, instead of the one that FILE names
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
     /// State to start from
@@ -71,6 +72,12 @@ impl Run {
             return rothc::carry_out(ui, &self.file, &options);
         }
         rothc::refuse(&self.file, self.rothc.given(), "this file, which is not of RothC")?;
+        if edaphon_jobs::nitrogen::describes(&self.file)? {
+            let kind = "runs of the nitrogen model, which have no phases, restarts and traces";
+            rothc::refuse(&self.file, self.given_beside_rothc(), kind)?;
+            let options = nitrogen::options(&self.settings, self.output.clone(), ui.may_replace())?;
+            return nitrogen::carry_out(ui, &self.file, &options);
+        }
         let options = Options {
             set: self.settings.clone(),
             output: self.output.clone(),

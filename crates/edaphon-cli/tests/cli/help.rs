@@ -108,6 +108,6 @@ fn models_are_listed_and_described() {
     let said = room.run(&["models", "mimic-c"]).exits(2);
     assert_eq!(
         said.err,
-        "error: unknown model `mimic-c`; there are casa-c, casa-cn, mimics-c, mimics-cn, rothc\n  fix: did you mean `mimics-c`?\n"
+        "error: unknown model `mimic-c`; there are casa-c, casa-cn, mimics-c, mimics-cn, nitrogen, rothc\n  fix: did you mean `mimics-c`?\n"
     );
 }

@@ -6,6 +6,7 @@ mod compare;
 mod evaluate;
 mod help;
 mod look;
+mod nitrogen;
 mod params;
 mod phases;
 mod rothc;

@@ -183,7 +183,7 @@ impl Table {
     }
 
     /// Says what was found in a row of a column and what is accepted.
-    pub(crate) fn not_accepted(&self, column: &Column, row: usize, accepted: &str) -> String {
+    pub fn not_accepted(&self, column: &Column, row: usize, accepted: &str) -> String {
         format!("{}: found {}; accepted is {accepted}", self.column_name(column), column.values.shown(row))
     }
 }

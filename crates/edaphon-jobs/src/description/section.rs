@@ -82,8 +82,12 @@ impl<'d, 'a> Section<'d, 'a> {
 
     /// Notes a fault at a key, or at the section if the key is not there.
     pub(crate) fn fault(&self, key: &'static str, problem: impl Into<String>) {
-        let at = self.table.get(key).map_or(self.at, |v| v.span().start);
-        self.document.fault(at, problem);
+        self.document.fault(self.place_of(key), problem);
+    }
+
+    /// Where a key stands, or the section if the key is not there (bytes from the start of the document).
+    pub(crate) fn place_of(&self, key: &'static str) -> usize {
+        self.table.get(key).map_or(self.at, |v| v.span().start)
     }
 
     /// `[section] key`, for messages.
@@ -140,6 +144,19 @@ impl<'d, 'a> Section<'d, 'a> {
             DeValue::String(text) => Some(text.to_string()),
             _ => {
                 self.wrong(key, value, "a text in quotes");
+                None
+            }
+        }
+    }
+
+    /// A date, as TOML writes dates or as text; what it says is left to the caller.
+    pub(crate) fn date_text(&self, key: &'static str) -> Option<String> {
+        let value = self.value(key)?;
+        match value.get_ref() {
+            DeValue::String(text) => Some(text.to_string()),
+            DeValue::Datetime(date) => Some(date.to_string()),
+            _ => {
+                self.wrong(key, value, "a date, such as 2020-05-01");
                 None
             }
         }

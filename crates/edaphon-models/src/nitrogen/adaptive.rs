@@ -1,6 +1,6 @@
 //! Steps of the length that a tolerance asks for.
 
-use super::{NitrogenDay, NitrogenSite, NitrogenState};
+use super::{Moved, NitrogenDay, NitrogenSite, NitrogenState};
 
 /// Shortest step that is tried (d): one that fails there is accepted.
 const SHORTEST: f64 = 1e-7;
@@ -32,17 +32,31 @@ impl NitrogenDay<f64> {
         tolerance: &Tolerance,
         first: &mut f64,
     ) -> (NitrogenState<f64>, usize) {
+        self.advance_within_seen(site, state, tolerance, first, |_, _, _| ())
+    }
+
+    /// The same, where `at_step` sees the states before and after each step that is kept, and what it moved.
+    pub fn advance_within_seen(
+        &self,
+        site: &NitrogenSite<f64>,
+        state: &NitrogenState<f64>,
+        tolerance: &Tolerance,
+        first: &mut f64,
+        mut at_step: impl FnMut(&NitrogenState<f64>, &NitrogenState<f64>, &Moved<f64>),
+    ) -> (NitrogenState<f64>, usize) {
         let (mut state, mut time, mut taken) = (*state, 0.0, 0);
         while time < 1.0 {
             let left = 1.0 - time;
             let last = *first >= left;
             let dt = if last { left } else { *first };
             let (whole, _) = self.step(site, &state, dt);
-            let (middle, _) = self.step(site, &state, 0.5 * dt);
-            let (halves, _) = self.step(site, &middle, 0.5 * dt);
+            let (middle, first_half) = self.step(site, &state, 0.5 * dt);
+            let (halves, second_half) = self.step(site, &middle, 0.5 * dt);
             let error = error_in_tolerances(&whole, &halves, tolerance);
             let accepted = error <= 1.0 || dt <= SHORTEST;
             if accepted {
+                at_step(&state, &middle, &first_half);
+                at_step(&middle, &halves, &second_half);
                 state = halves;
                 time = if last { 1.0 } else { time + dt };
                 taken += 1;

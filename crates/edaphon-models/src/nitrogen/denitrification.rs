@@ -32,12 +32,6 @@ impl<R: Real> DenitrificationDay<R> {
             no_yield: p.no_yield_denitrification * (R::one() - weather.wfps),
         }
     }
-
-    /// What fungi form of the N2O that comes from nitrite (–); 0 where none comes.
-    #[inline(always)]
-    pub(crate) fn fungal_share_of_n2o(&self) -> R {
-        quotient(self.fungal, self.nir * (R::one() - self.no_yield) + self.fungal)
-    }
 }
 
 /// Rates of the chain, as the share of the donor that moves in a day (d⁻¹); all carry a f_R.
@@ -81,6 +75,12 @@ impl<R: Real> DenitrificationDay<R> {
             no2_to_no: self.nir * self.no_yield * active * per_nir,
             n2o_reduced: self.nos * active * per_nos * (p.k_i_nos * per_no3),
         }
+    }
+
+    /// What fungi make of the N2O of bacteria and fungi from nitrite (–), whatever the state; 0 where neither makes any.
+    #[inline(always)]
+    pub fn fungal_share_of_n2o(&self) -> R {
+        quotient(self.fungal, self.nir * (R::one() - self.no_yield) + self.fungal)
     }
 }
 

@@ -4,6 +4,7 @@ use edaphon_core::Real;
 use edaphon_core::real::reciprocals;
 
 use super::day::Shared;
+use super::flows::quotient;
 use super::{NitrogenSite, Weather};
 
 /// What of it a day fixes; capacities per microbial carbon (mg N (mg C)⁻¹ d⁻¹).
@@ -104,6 +105,15 @@ impl<R: Real> NitrificationDay<R> {
             to_n2o: (p.n2o_yield_aoa * aoa + p.n2o_yield_aob * aob) * rise,
             to_no: (aoa + aob) * self.no_yield,
         }
+    }
+
+    /// What archaea make of the by-product N2O of archaea and bacteria (–) at `nh4` (mg N kg⁻¹); 0 where neither makes any.
+    #[inline(always)]
+    pub fn archaeal_share_of_n2o(&self, site: &NitrogenSite<R>, nh4: R) -> R {
+        let p = &site.parameters;
+        let aoa = p.n2o_yield_aoa * self.aoa / (p.k_m_aoa + nh4);
+        let aob = p.n2o_yield_aob * self.aob / (p.k_m_aob + nh4 + nh4 * nh4 * self.per_k_i_aob);
+        quotient(aoa, aoa + aob)
     }
 
     /// Nitrite oxidation, which dissolved ammonia inhibits, and nitrifier denitrification, by ammonia-oxidising bacteria where oxygen is short, both per nitrite (d⁻¹):

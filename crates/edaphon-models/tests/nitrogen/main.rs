@@ -15,6 +15,7 @@ mod midwest;
 mod scalars;
 mod scenarios;
 mod schemes;
+mod sources;
 mod steady;
 mod tables;
 mod tracer;

@@ -1,11 +1,15 @@
 //! `edaphon params diff`.
 
+use std::path::Path;
+
 use clap::Args;
 use edaphon_core::{ParamInfo, ParamSet};
-use edaphon_jobs::parameters::{VEGETATION_TYPES, named, sets};
+use edaphon_jobs::nitrogen::sets as nitrogen;
+use edaphon_jobs::parameters::{DEFAULT_SET, VEGETATION_TYPES, named, sets};
 use serde_json::json;
 
 use crate::outcome::Outcome;
+use crate::refusal::Refusal;
 use crate::ui::{Column, Table, Ui, exact};
 
 /// Show where two sets of parameters differ
@@ -15,6 +19,7 @@ use crate::ui::{Column, Table, Ui, exact};
 #[command(after_long_help = "\
 Examples:
   edaphon params diff wieder2024 mine.toml
+  edaphon params diff default revised           two sets of the nitrogen model
   edaphon params diff old.toml new.toml --json")]
 pub(super) struct Diff {
     /// A set or a file
@@ -34,8 +39,21 @@ struct Difference<'s> {
 
 impl Diff {
     pub(super) fn run(&self, ui: &Ui) -> anyhow::Result<Outcome> {
-        let (a, b) = (named(&self.a)?, named(&self.b)?);
-        let pairs = sets(&a).into_iter().zip(sets(&b));
+        let (a, b) = match (nitrogen::is_set(&self.a), nitrogen::is_set(&self.b)) {
+            (true, true) => (vec![nitrogen::set_named(&self.a)?], vec![nitrogen::set_named(&self.b)?]),
+            (false, false) => (owned(&self.a)?, owned(&self.b)?),
+            (of_a, _) => {
+                let (its, other) = if of_a { (&self.a, &self.b) } else { (&self.b, &self.a) };
+                if other != DEFAULT_SET && !Path::new(other).exists() {
+                    nitrogen::set_named(other)?;
+                }
+                let words = format!(
+                    "`{its}` is of the nitrogen model and `{other}` is not; accepted are two sets of one model"
+                );
+                return Err(Refusal::new(words).into());
+            }
+        };
+        let pairs = a.iter().zip(&b);
         let found: Vec<_> =
             pairs.flat_map(|(a, b)| a.differences(b).flat_map(|p| differences(p, a, b)).collect::<Vec<_>>()).collect();
         if ui.wants_json() {
@@ -66,6 +84,12 @@ impl Diff {
         }
         table
     }
+}
+
+/// The sets of all tables of a set or file.
+fn owned(name: &str) -> anyhow::Result<Vec<ParamSet>> {
+    let parameters = named(name)?;
+    Ok(sets(&parameters).into_iter().cloned().collect())
 }
 
 /// The differing values of one parameter; one difference where both sets have one value for all types.

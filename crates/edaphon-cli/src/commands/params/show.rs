@@ -3,14 +3,16 @@
 use anyhow::Context;
 use clap::Args;
 use edaphon_core::{ParamInfo, ParamSet, Prior, nearest};
+use edaphon_jobs::nitrogen::sets as nitrogen_sets;
 use edaphon_jobs::parameters::{
     DEFAULT_SET, TABLES, VEGETATION_TYPES, differs_by_type, named, sets, table_of, vegetation_type,
 };
+use edaphon_models::nitrogen::NITROGEN_PARAMETERS;
 use edaphon_run::Model;
 use edaphon_run::landscape::Parameters;
 use serde_json::{Value, json};
 
-use crate::commands::{models, rothc};
+use crate::commands::{models, nitrogen, rothc};
 use crate::outcome::Outcome;
 use crate::refusal::Refusal;
 use crate::ui::{Column, Table, Ui, exact, rounded};
@@ -27,9 +29,10 @@ Examples:
   edaphon params show leaf_age              one, with its values by vegetation type
   edaphon params show turnover              those with this in their name
   edaphon params show casa --type TUN       the values under tundra
-  edaphon params show --from mine.toml q10")]
+  edaphon params show --from mine.toml q10
+  edaphon params show nitrogen --from revised")]
 pub(super) struct Show {
-    /// A parameter, a part of its name, a table (casa, casa-start, mimics) or a model, rothc among them [default: all]
+    /// A parameter, a part of its name, a table (casa, casa-start, mimics) or a model, nitrogen and rothc among them [default: all]
     what: Option<String>,
     /// Vegetation type: 1 to 18, or a code such as ENF
     #[arg(long = "type", value_name = "TYPE", value_parser = parse_type)]
@@ -50,15 +53,35 @@ impl Show {
             rothc::describe(ui)?;
             return Ok(Outcome::Done);
         }
+        if let Some(set) = self.of_nitrogen()? {
+            let chosen = choose_of(&set, self.what.as_deref().filter(|what| *what != nitrogen::NAME))?;
+            return self.say(ui, &chosen);
+        }
         let parameters = named(&self.from).with_context(|| format!("cannot read parameters from {}", self.from))?;
         let chosen = choose(&parameters, self.what.as_deref())?;
+        self.say(ui, &chosen)
+    }
+
+    /// The set of the nitrogen model, if one of its sets is named, or what is asked for is its own alone.
+    fn of_nitrogen(&self) -> anyhow::Result<Option<ParamSet>> {
+        if nitrogen_sets::is_set(&self.from) {
+            return Ok(Some(nitrogen_sets::set_named(&self.from)?));
+        }
+        let is_its_own = |what: &str| {
+            what == nitrogen::NAME || (table_of(what).is_none() && NITROGEN_PARAMETERS.find(what).is_some())
+        };
+        let asked = self.from == DEFAULT_SET && self.what.as_deref().is_some_and(is_its_own);
+        Ok(if asked { Some(nitrogen_sets::set_named(nitrogen_sets::DEFAULT)?) } else { None })
+    }
+
+    fn say(&self, ui: &Ui, chosen: &[(&'static ParamInfo, &ParamSet)]) -> anyhow::Result<Outcome> {
         if ui.wants_json() {
             let list: Vec<_> = chosen.iter().map(|(info, set)| self.describe(info, set)).collect();
             ui.json(&json!({ "set": self.from, "vegetation_type": self.of_type, "parameters": list }))?;
-        } else if let ([(info, set)], None) = (chosen.as_slice(), self.of_type) {
+        } else if let ([(info, set)], None) = (chosen, self.of_type) {
             ui.result(&card(ui, info, set))?;
         } else {
-            ui.result(&self.tables(ui, &chosen))?;
+            ui.result(&self.tables(ui, chosen))?;
         }
         Ok(Outcome::Done)
     }
@@ -151,6 +174,23 @@ fn choose<'p>(
         let refusal = Refusal::new(format!("no parameter, table or model is called `{what}`"));
         let near = nearest(&wanted, names).map(|near| format!("did you mean `{near}`?"));
         return Err(refusal.fix(near.unwrap_or_else(|| "`edaphon params show` lists them all".to_owned())));
+    }
+    Ok(found)
+}
+
+/// The parameters of one set whose name holds `what`: the one that is called so, if there is one.
+fn choose_of<'s>(set: &'s ParamSet, what: Option<&str>) -> Result<Vec<(&'static ParamInfo, &'s ParamSet)>, Refusal> {
+    let Some(what) = what else { return Ok(set.table().params.iter().map(|info| (info, set)).collect()) };
+    let wanted = what.to_lowercase();
+    let whole = set.table().params.iter().filter(|info| info.name == wanted);
+    let part = || set.table().params.iter().filter(|info| info.name.contains(&wanted)).map(|info| (info, set));
+    let found: Vec<_> = whole.map(|info| (info, set)).collect();
+    let found = if found.is_empty() { part().collect() } else { found };
+    if found.is_empty() {
+        let refusal = Refusal::new(format!("the nitrogen model has no parameter called `{what}`"));
+        let near = nearest(&wanted, set.table().params.iter().map(|info| info.name));
+        let near = near.map(|near| format!("did you mean `{near}`?"));
+        return Err(refusal.fix(near.unwrap_or_else(|| "`edaphon params show nitrogen` lists them all".to_owned())));
     }
     Ok(found)
 }

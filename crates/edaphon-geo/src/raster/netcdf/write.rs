@@ -5,9 +5,9 @@ use std::path::Path;
 use edaphon_io::netcdf::{DataType, Define, Format, Writer};
 
 use super::super::grid::{Grid, tidy};
-use super::super::time::days_of_date;
 use super::super::{Layer, Raster};
 use super::mapping;
+use crate::date::days_of_date;
 use crate::error::{Result, refused};
 
 /// Missing values in files.
