@@ -15,6 +15,7 @@
 //! 2 MiB for each variable.
 
 mod about;
+mod coupled;
 mod earlier;
 mod output;
 mod own;
@@ -27,6 +28,9 @@ mod space;
 mod table;
 
 pub use about::{ABOUT, RECOMMENDED, missing_about};
+#[cfg(test)]
+pub(crate) use coupled::coupled;
+pub use coupled::variables_of;
 pub use output::CfOutput;
 pub use region::Region;
 pub use settings::{Chunks, Every, Format, Settings};

@@ -7,9 +7,11 @@ use edaphon_core::forcing::{DAYS, ForcingYear};
 use edaphon_core::grid::Grid;
 use edaphon_core::provenance::Provenance;
 use edaphon_models::ecosystem::State;
+use edaphon_models::nitrogen::Mineral;
 use edaphon_run::simulation::field_number;
 use edaphon_run::{Daily, Landscape, Perturbation, Schedule, Simulation, YearSummary};
 
+use crate::coupled::{self, NitrogenLost};
 use crate::error::{JobError, Result};
 use crate::forcing::Forcing;
 
@@ -22,6 +24,8 @@ pub struct Job {
     pub land: Landscape,
     /// State of each cell at the start.
     pub start: Vec<State<f64>>,
+    /// Pools of mineral nitrogen of each cell at the start, where it is coupled and they are known (mg kg⁻¹).
+    pub mineral: Vec<Mineral<f64>>,
     /// Years of this run, spin-up included, that were completed before an interruption.
     pub years_before: u64,
     /// Weather.
@@ -141,6 +145,8 @@ pub struct Finished {
     pub cells: (usize, usize),
     /// Largest relative residual of carbon and of nitrogen in a day of the run.
     pub worst_residual: [f64; 2],
+    /// Nitrogen that left the land in recorded years, where soil nitrogen is coupled.
+    pub nitrogen_lost: NitrogenLost,
     /// Files written.
     pub files: Vec<PathBuf>,
     /// State of each cell at the end.
@@ -155,10 +161,10 @@ impl Job {
     /// If forcing cannot be read, outputs cannot be written, or a state stops being a number.
     pub fn run(mut self, progress: &mut dyn Progress, stop: &AtomicBool) -> Result<Finished> {
         let land = self.land.clone();
-        let mut simulation = Simulation::new(&land, &self.start);
+        let mut simulation = self.simulation(&land);
         let fields = Fields::of(self.outputs.iter().map(|output| &**output));
         let total = self.spinup_years + self.schedule.years();
-        let mut worst = [0.0_f64; 2];
+        let (mut worst, mut nitrogen_lost) = ([0.0_f64; 2], NitrogenLost::default());
         progress.years(self.years_before, total);
         for done in self.years_before..total {
             let summary = if done < self.spinup_years {
@@ -167,6 +173,9 @@ impl Job {
                 self.recorded_year(&land, &mut simulation, &fields, done - self.spinup_years)?
             };
             keep_worst(&mut worst, &summary);
+            if done >= self.spinup_years {
+                nitrogen_lost.count(&self.grid, &land, &summary);
+            }
             progress.years(done + 1, total);
             if stop.load(Ordering::Relaxed) && done + 1 < total {
                 self.finish_outputs(&land)?;
@@ -179,9 +188,18 @@ impl Job {
             years: total - self.years_before,
             cells,
             worst_residual: worst,
+            nitrogen_lost,
             files,
             states: simulation.states(),
         })
+    }
+
+    /// The run at its start: with the pools of mineral nitrogen that are known, or with them split.
+    fn simulation<'l>(&self, land: &'l Landscape) -> Simulation<'l> {
+        match self.mineral.is_empty() {
+            true => Simulation::new(land, &self.start),
+            false => Simulation::with_mineral(land, &self.start, &self.mineral),
+        }
     }
 
     /// Reads all years of forcing, as a run would, and finds the faults of each.
@@ -245,7 +263,9 @@ impl Job {
     pub(crate) fn interrupted(&self, simulation: &Simulation<'_>, years: u64) -> JobError {
         let Some(path) = &self.restart else { return JobError::Interrupted { years, restart: None } };
         let (grid, land, states) = (&self.grid, &self.land, simulation.states());
-        match crate::restart::write_states(path, grid, land, &states, years, &self.provenance, &[]) {
+        let columns = coupled::columns(&simulation.mineral());
+        let beside = coupled::beside(&columns);
+        match crate::restart::write_states(path, grid, land, &states, years, &self.provenance, &beside) {
             Ok(()) => JobError::Interrupted { years, restart: Some(path.clone()) },
             Err(error) => error,
         }

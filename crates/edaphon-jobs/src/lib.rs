@@ -4,6 +4,7 @@
 
 pub mod cf;
 pub mod convert;
+mod coupled;
 pub mod demo;
 pub mod description;
 pub mod error;
@@ -22,6 +23,7 @@ pub mod steady;
 pub mod synthetic;
 pub mod testbed;
 
+pub use coupled::NitrogenLost;
 pub use edaphon_io::checksum;
 pub use error::{JobError, Result};
 pub use job::{Finished, Job, Output, Progress};

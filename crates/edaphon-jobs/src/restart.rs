@@ -4,6 +4,7 @@
 //! cell_id, lat, lon, vegetation_type (cell)   which cells
 //! years_done                                  years of the run that are completed
 //! a variable per field of the state (cell)    in double precision, as it is in memory: nothing is rounded or masked
+//! soil_nh4, soil_no2, … (cell)                pools of coupled soil nitrogen (mg kg⁻¹), where there are any
 //! edaphon_model, edaphon_profile              what the state belongs to
 //! edaphon_cells                               SHA-256 of the cells, equal in two restarts of the same grid
 //! ```

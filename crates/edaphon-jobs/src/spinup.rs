@@ -55,7 +55,8 @@ impl Job {
     /// # Errors
     /// If forcing cannot be read, a state stops being a number, or the run is interrupted: then a restart is written.
     pub fn spin_up(mut self, limits: Limits, progress: &mut dyn Progress, stop: &AtomicBool) -> Result<SpunUp> {
-        let land = self.land.clone();
+        // A host finds its steady state with its own losses.
+        let land = self.land.clone().alone();
         let mut simulation = Simulation::new(&land, &self.start);
         simulation.perturbation = Perturbation::default();
         let per_loop = self.schedule.forcing_years;

@@ -94,6 +94,7 @@ fn output(folder: &Path, grid: Grid, model: Model, every: Every, variables: Opti
         start: land.start().to_vec(),
         grid,
         land,
+        mineral: Vec::new(),
         years_before: 0,
         spinup_years: 0,
         schedule: Schedule { forcing_years: 1, loops: 2 },

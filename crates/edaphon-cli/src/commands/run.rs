@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use clap::Args;
+use edaphon_figures::significant;
 use edaphon_jobs::description::Options;
 use edaphon_jobs::{Finished, Job, JobError, Task};
 use serde_json::json;
@@ -140,15 +141,21 @@ fn carry_out(ui: &Ui, job: Job) -> anyhow::Result<Outcome> {
 
 fn tell(ui: &Ui, finished: &Finished, taken: Duration) -> anyhow::Result<()> {
     let Finished { years, cells: (cells, simulated), worst_residual: [carbon, nitrogen], files, .. } = finished;
+    let lost = &finished.nitrogen_lost;
     if ui.wants_json() {
         return ui.json(&json!({
             "years": years, "cells": cells, "simulated_cells": simulated, "seconds": taken.as_secs_f64(),
             "carbon_relative_residual": carbon, "nitrogen_relative_residual": nitrogen,
+            "nitrogen_lost": lost.ways.iter().map(|(way, amount)| json!({ "way": way, "amount": amount, "unit": lost.unit })).collect::<Vec<_>>(),
             "files": files.iter().map(|f| f.display().to_string()).collect::<Vec<_>>(),
         }));
     }
     let (taken, cells) = (duration(taken), count(*simulated));
     ui.say(&format!("done: {years} years × {cells} cells in {taken}"));
+    if !lost.ways.is_empty() {
+        let ways: Vec<_> = lost.ways.iter().map(|(way, amount)| format!("{way} {}", significant(*amount, 3))).collect();
+        ui.say(&format!("nitrogen lost a year ({}): {}", lost.unit, ways.join(", ")));
+    }
     ui.detail(&format!("largest relative residual of a day: carbon {carbon:.0e}, nitrogen {nitrogen:.0e}"));
     say_written(ui, files);
     Ok(())

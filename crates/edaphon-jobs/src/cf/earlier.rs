@@ -113,7 +113,7 @@ fn check_variables(file: &File, variables: &[CfVariable], land: &Landscape) -> R
             return Err(refused(file.path(), format!("{problem}; {mend}")));
         }
     }
-    let table = super::table::variables(land.model(), land.profile());
+    let table = super::coupled::variables_of(land);
     let extra = table.iter().find(|v| file.has_variable(v.name) && !variables.iter().any(|asked| asked.name == v.name));
     if let Some(extra) = extra {
         return Err(refused(

@@ -13,13 +13,14 @@ use edaphon_run::{Daily, Landscape, Simulation, YearSummary};
 use rayon::prelude::*;
 
 use super::about::{Years, attributes, check_about};
+use super::coupled::variables_of;
 use super::earlier::Earlier;
 use super::region::cut;
 use super::select::select;
 use super::settings::{Every, Settings};
 use super::sheet::{Plan, Sheet, fields};
 use super::space::{FILL, FILL_F64, Space};
-use super::table::{CfVariable, Term, variables};
+use super::table::{CfVariable, Term};
 use crate::error::{JobError, Result};
 use crate::job::{Fields, Output, View};
 
@@ -87,7 +88,7 @@ impl CfOutput {
         if let (Some(region), Some(grid)) = (settings.region, grid) {
             region.check(grid).map_err(refuse)?;
         }
-        let table = variables(model, land.profile());
+        let table = variables_of(land);
         select(table, settings.variables.as_deref(), model.name()).map_err(refuse)
     }
 

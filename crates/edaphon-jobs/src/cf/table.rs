@@ -11,7 +11,7 @@
 use edaphon_core::Variable;
 use edaphon_models::Profile;
 use edaphon_models::ecosystem::{DAY_VARIABLES, STATE_VARIABLES};
-use edaphon_run::Model;
+use edaphon_run::{Model, NETWORK_VARIABLES};
 
 use super::own;
 
@@ -256,9 +256,9 @@ impl Term {
     }
 }
 
-/// The description of a field of a state or a day.
+/// The description of a field of a state, a day or soil nitrogen.
 pub(super) fn field_variable(name: &str) -> Option<&'static Variable> {
-    STATE_VARIABLES.iter().chain(DAY_VARIABLES).find(|v| v.name == name)
+    STATE_VARIABLES.iter().chain(DAY_VARIABLES).chain(NETWORK_VARIABLES).find(|v| v.name == name)
 }
 
 #[cfg(test)]

@@ -29,6 +29,7 @@
 mod files;
 mod forcing;
 mod models;
+mod nitrogen;
 pub(crate) mod overrides;
 mod phase;
 mod phased;

@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 use edaphon_core::provenance::Provenance;
 use edaphon_core::{ParamSet, nearest};
 use edaphon_io::Faults;
-use edaphon_models::ecosystem::State;
 use edaphon_run::landscape::Parameters;
 use edaphon_run::{Landscape, Model, Schedule};
 
 use super::section::{Document, Section};
-use super::{forcing, models, phase, place, settings};
+use super::{forcing, models, nitrogen, phase, place, settings};
 use crate::cf::{CfOutput, Settings};
 use crate::checksum;
+use crate::coupled::Standing;
 use crate::error::{JobError, Result};
 use crate::forcing::Forcing;
 use crate::job::{Job, Output};
@@ -55,6 +55,8 @@ pub(super) struct Described {
     pub loops: u64,
     pub start: Option<PathBuf>,
     pub perturbation: edaphon_run::Perturbation,
+    /// Soil nitrogen, where it is coupled.
+    pub nitrogen: Option<nitrogen::Wanted>,
     pub output: settings::Wanted,
     pub phases: Vec<phase::Phase>,
     pub about: Vec<(String, String)>,
@@ -134,6 +136,7 @@ fn sections(root: &Section<'_, '_>) -> Result<Option<Described>> {
         from
     });
     let perturbation = settings::perturbation(root);
+    let nitrogen = nitrogen::wanted(root, &models, profile, root.has("phase"));
     let output = settings::output(root);
     let phases = phase::phases(root, &output);
     let about = settings::about(root);
@@ -151,6 +154,7 @@ fn sections(root: &Section<'_, '_>) -> Result<Option<Described>> {
         loops,
         start,
         perturbation,
+        nitrogen,
         output,
         phases,
         about,
@@ -210,17 +214,26 @@ fn prepare(path: &Path, text: &str, described: Described, options: &Options) -> 
     let weather = forcing.open(cells)?;
     let land = Landscape::new(*model, *profile, parameters, &cells.places)
         .map_err(|problem| JobError::Parameter { origin: path.display().to_string(), problem })?;
+    let land = match &described.nitrogen {
+        Some(wanted) => land
+            .coupled(&wanted.coupling)
+            .map_err(|problem| JobError::refused(format!("{}: [nitrogen]: {problem}", path.display())))?,
+        None => land,
+    };
     let file = options.output.clone().or_else(|| output.file.clone());
     let file = file.unwrap_or_else(|| path.with_extension("nc"));
     let trace = options.trace.clone().or_else(|| output.trace.clone());
     let restart_path = output.restart.clone().unwrap_or_else(|| file.with_extension("restart.nc"));
     let schedule = Schedule { forcing_years: weather.source.years() as u64, loops: described.loops };
-    let (start, years_before) = states(&described, &land, &weather.grid, &restart_path, options)?;
+    let (start, mineral, years_before) = states(&described, &land, &weather.grid, &restart_path, options)?;
     let recorded_before = years_before.saturating_sub(described.spinup_years);
     if !options.force && !options.resume {
         refuse_existing([Some(&file), trace.as_ref()])?;
     }
     let mut provenance = provenance(path, text, &described, &weather, options)?;
+    if let Some(wanted) = &described.nitrogen {
+        provenance = provenance.with("edaphon_soil_nitrogen", &wanted.words());
+    }
     let notes: Vec<String> = cells.notes.iter().chain(&weather.notes).cloned().collect();
     for note in &notes {
         provenance = provenance.note(note);
@@ -254,6 +267,7 @@ fn prepare(path: &Path, text: &str, described: Described, options: &Options) -> 
         grid: weather.grid,
         land,
         start,
+        mineral,
         years_before,
         forcing,
         spinup_years: described.spinup_years,
@@ -266,20 +280,23 @@ fn prepare(path: &Path, text: &str, described: Described, options: &Options) -> 
     })
 }
 
-/// The states to start from, and the years of this run that they have behind them.
+/// The states to start from, their pools of mineral nitrogen where a restart has them, and the years of this run that they have behind them.
 fn states(
     described: &Described,
     land: &Landscape,
     grid: &edaphon_core::grid::Grid,
     restart_path: &Path,
     options: &Options,
-) -> Result<(Vec<State<f64>>, u64)> {
+) -> Result<Standing> {
     if options.resume {
         return crate::testbed::resumed(restart_path, grid, land);
     }
     match options.start.as_ref().or(described.start.as_ref()) {
-        Some(from) => Ok((restart::read(from, grid, land)?.states, 0)),
-        None => Ok((land.start().to_vec(), 0)),
+        Some(from) => {
+            let found = restart::read(from, grid, land)?;
+            Ok((found.states, found.mineral, 0))
+        }
+        None => Ok((land.start().to_vec(), Vec::new(), 0)),
     }
 }
 

@@ -252,6 +252,7 @@ fn spin_up_job(grid: &Grid, phase: &Phase, strand: &Strand) -> Job {
         grid: grid.clone(),
         land: strand.land.clone(),
         start: strand.states.clone(),
+        mineral: Vec::new(),
         years_before: 0,
         forcing: phase.forcing.clone(),
         spinup_years: 0,

@@ -4,13 +4,18 @@ use edaphon_figures::{Block, Figure, Limits, Line, Map, MapCell, Panel, Panels, 
 
 use super::draw::{colours, figure, two_columns};
 use super::nitrogen::is_noticeable;
-use super::quantity::{NPP, NPP_WITHHELD, Quantity, RH, SOIL_C, SOIL_N, Shown};
+use super::quantity::{
+    AMMONIUM, MINERAL_N, N2O_EMITTED, NITRATE, NPP, NPP_WITHHELD, Quantity, RH, SOIL_C, SOIL_N, Shown,
+};
 use super::run_file::RunFile;
 use super::subject::Subject;
 use crate::error::Result;
 
 /// What is mapped.
 pub const MAPPED: [Quantity; 5] = [SOIL_C, NPP, RH, NPP_WITHHELD, SOIL_N];
+
+/// What is mapped as well where soil nitrogen is coupled.
+pub const MAPPED_COUPLED: [Quantity; 4] = [N2O_EMITTED, MINERAL_N, AMMONIUM, NITRATE];
 
 /// Width of a band of latitude (degrees), unless cells are farther apart.
 const BAND: f64 = 4.0;
@@ -157,10 +162,22 @@ pub fn total(run: &RunFile, quantity: &Quantity) -> Result<Option<f64>> {
     Ok(Some(sum * grams / GRAMS_IN_PETAGRAM))
 }
 
+/// Whether some run has a quantity.
+fn has(subject: &Subject, quantity: &Quantity) -> Result<bool> {
+    for run in &subject.runs {
+        if run.reduced(quantity)?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// The part of a report about space.
 pub(super) fn blocks(subject: &Subject) -> Result<Vec<Block>> {
     let mut blocks = vec![Block::Heading("Maps".to_owned())];
-    for quantity in &MAPPED {
+    let coupled = has(subject, &N2O_EMITTED)?;
+    let more = if coupled { &MAPPED_COUPLED[..] } else { &[] };
+    for quantity in MAPPED.iter().chain(more) {
         if quantity.shown == Shown::Shortfall && !is_noticeable(subject, quantity)? {
             continue;
         }

@@ -5,8 +5,8 @@ use edaphon_run::Model;
 
 use super::draw::{figure, season, two_columns};
 use super::quantity::{
-    LITTER_C, MINERAL_N, N_LEACHED, N_UPTAKE, N_WANTED, NET_MINERALISATION, NPP, NPP_WITHHELD, PLANT_C, Quantity, RH,
-    SOIL_C,
+    AMMONIUM, LITTER_C, MINERAL_N, N_LEACHED, N_UPTAKE, N_WANTED, N2O_EMITTED, NET_MINERALISATION, NITRATE, NITRIFIED,
+    NO_EMITTED, NPP, NPP_WITHHELD, PLANT_C, Quantity, RH, SOIL_C,
 };
 use super::subject::Subject;
 use crate::error::Result;
@@ -89,6 +89,18 @@ pub fn limitation(subject: &Subject) -> Result<Option<Panels>> {
     Ok(if figures.is_empty() { None } else { Some(two_columns(figures)) })
 }
 
+/// Coupled soil nitrogen in the course of the year; none where it is not coupled.
+///
+/// # Errors
+/// If values cannot be read.
+pub fn soil(subject: &Subject) -> Result<Option<Panels>> {
+    let mut figures: Vec<Box<dyn Figure>> = Vec::new();
+    for quantity in [N2O_EMITTED, NO_EMITTED, NITRIFIED, AMMONIUM, NITRATE] {
+        figures.extend(season(subject, &quantity, quantity.label, true)?);
+    }
+    Ok(if figures.is_empty() { None } else { Some(two_columns(figures)) })
+}
+
 /// The part of a report about nitrogen; empty if it is not simulated.
 pub(super) fn blocks(subject: &Subject) -> Result<Vec<Block>> {
     let mut blocks = Vec::new();
@@ -102,6 +114,10 @@ pub(super) fn blocks(subject: &Subject) -> Result<Vec<Block>> {
         let caption = "Nitrogen in the course of the year. Withheld NPP is stored as labile carbon and respired. The N scalar \
                        follows mineral nitrogen and slows plant uptake above the least demand, with CASA soil also the \
                        decay of litter. What would be zero in all models is not drawn.";
+        blocks.push(figure(drawn, caption));
+    }
+    if let Some(drawn) = soil(subject)? {
+        let caption = "Soil nitrogen in the course of the year, from the coupled network of ammonium, nitrite, nitrate and gases.";
         blocks.push(figure(drawn, caption));
     }
     if !blocks.is_empty() {

@@ -92,6 +92,16 @@ pub const NET_MINERALISATION: Quantity = nitrogen_flux("fNnetmin", "Net minerali
 pub const N_LEACHED: Quantity = nitrogen_flux("fNleach", "Leaching");
 /// Gaseous losses.
 pub const N_GAS: Quantity = nitrogen_flux("fNgas", "Gaseous loss");
+/// Emission of nitrous oxide.
+pub const N2O_EMITTED: Quantity = nitrogen_flux("fN2O", "N2O emission");
+/// Emission of nitric oxide.
+pub const NO_EMITTED: Quantity = nitrogen_flux("fNOx", "NO emission");
+/// Nitrification.
+pub const NITRIFIED: Quantity = nitrogen_flux("nitrification", "Nitrification");
+/// Ammonium in soil.
+pub const AMMONIUM: Quantity = nitrogen("nMineralNH4", "Ammonium N");
+/// Nitrate in soil.
+pub const NITRATE: Quantity = nitrogen("nMineralNO3", "Nitrate N");
 /// Fixation.
 pub const N_FIXED: Quantity = nitrogen_flux("fBNF", "Fixation");
 /// Deposition.
@@ -211,9 +221,14 @@ mod tests {
             NPP_WITHHELD,
             N_WANTED,
             MICROBES_K,
+            N2O_EMITTED,
+            NO_EMITTED,
+            NITRIFIED,
+            AMMONIUM,
+            NITRATE,
         ];
-        let all: Vec<_> =
-            edaphon_run::Model::ALL.into_iter().flat_map(|model| variables(model, Profile::Edaphon)).collect();
+        let of_models = edaphon_run::Model::ALL.into_iter().flat_map(|model| variables(model, Profile::Edaphon));
+        let all: Vec<_> = of_models.chain(crate::cf::coupled()).collect();
         for q in single.iter().chain(&CASA_POOLS).chain(&MIMICS_POOLS) {
             let found = all.iter().find(|v| v.name == q.name).unwrap_or_else(|| panic!("{}", q.name));
             assert!(q.conversion(found.unit).is_some(), "{}: {}", q.name, found.unit);

@@ -2,8 +2,9 @@
 
 use edaphon_figures::{Fact, significant};
 
+use super::maps::total;
 use super::nitrogen::cost;
-use super::quantity::{NPP, Quantity, SOIL_C};
+use super::quantity::{N2O_EMITTED, NPP, Quantity, SOIL_C};
 use super::run_file::RunFile;
 use super::subject::Subject;
 use crate::error::Result;
@@ -78,6 +79,12 @@ pub(super) fn facts(subjects: &[Subject], runs: &[&RunFile]) -> Result<Vec<Fact>
         facts.push(fact("Cells", cells.to_string(), ""));
     }
     facts.push(fact("Runs", runs.len().to_string(), ""));
+    for run in runs {
+        // From Pg to Tg.
+        if let Some(emitted) = total(run, &N2O_EMITTED)?.filter(|_| run.map.is_some()) {
+            facts.push(fact(&format!("N2O, {}", run.label), significant(1e3 * emitted, 3), "Tg N yr-1"));
+        }
+    }
     for (element, symbol) in [("carbon", "C"), ("nitrogen", "N")] {
         let mut worst: Option<f64> = None;
         for run in runs {

@@ -6,9 +6,11 @@ use std::path::Path;
 use edaphon_core::grid::{Cell, Grid, meridian_distance};
 use edaphon_io::netcdf::{AttributeValue, File};
 use edaphon_models::ecosystem::{STATE_VARIABLES, State};
+use edaphon_models::nitrogen::Mineral;
 use edaphon_run::{Landscape, Model};
 
 use super::{KIND, VERSION};
+use crate::coupled::POOLS;
 use crate::error::{JobError, Result};
 
 /// A state to go on from.
@@ -16,6 +18,8 @@ use crate::error::{JobError, Result};
 pub struct Restart {
     /// One state per cell of the run, in the order of its grid.
     pub states: Vec<State<f64>>,
+    /// Pools of mineral nitrogen of each cell (mg kg⁻¹), where soil nitrogen is coupled and the file has them.
+    pub mineral: Vec<Mineral<f64>>,
     /// Years completed by the run that wrote it.
     pub years_done: u64,
     /// The model that wrote it.
@@ -59,7 +63,15 @@ pub fn read(path: &Path, grid: &Grid, land: &Landscape) -> Result<Restart> {
         let (of, to) = (model.name(), land.model().name());
         notes.push(format!("{}: a state of {of} starts {to}; its soil nitrogen is left aside", path.display()));
     }
-    Ok(Restart { states, years_done: file.years_done()?, model, profile: file.text("edaphon_profile")?, notes })
+    let mineral = file.mineral(grid.cells(), &places, land, &states)?;
+    Ok(Restart {
+        states,
+        mineral,
+        years_done: file.years_done()?,
+        model,
+        profile: file.text("edaphon_profile")?,
+        notes,
+    })
 }
 
 /// The state with the nitrogen of soil and litter that a run of carbon alone starts with.
@@ -120,6 +132,41 @@ impl Source<'_> {
             return Err(self.refused(format!("holds a state of {of}, without the nitrogen that {to} needs; {mend}")));
         }
         Ok(())
+    }
+
+    /// The pools of mineral nitrogen of each cell; none where they are not coupled, or the file is of a run without.
+    fn mineral(
+        &self,
+        cells: &[Cell],
+        places: &[usize],
+        land: &Landscape,
+        states: &[State<f64>],
+    ) -> Result<Vec<Mineral<f64>>> {
+        let Some(network) = land.network().filter(|_| self.file.has_variable(POOLS[0].0)) else {
+            return Ok(Vec::new());
+        };
+        let columns = POOLS.iter().map(|(name, words)| self.column(name, words)).collect::<Result<Vec<_>>>()?;
+        let mut all = Vec::with_capacity(cells.len());
+        for (number, (cell, &place)) in cells.iter().zip(places).enumerate() {
+            let mut stored = [0.0; POOLS.len()];
+            for ((value, column), (name, _)) in stored.iter_mut().zip(&columns).zip(POOLS) {
+                *value = column[place];
+                self.check_number(*value, name, cell)?;
+            }
+            let [urea, nh4, no2, no3, n2o] = stored;
+            let pools = Mineral { urea, nh4, no2, no3, n2o };
+            let (sum, held) = (pools.dissolved() * network.area_density(number), states[number].mineral_n);
+            if land.simulated()[number] && (sum - held).abs() > 1e-9 * held.abs().max(1e-6) {
+                let problem = format!(
+                    "cell {} has {held} g m-2 of mineral nitrogen in it, its pools {sum} in the layer of the run",
+                    cell.id
+                );
+                let mend = "give the depth of [nitrogen] that the restart was written with";
+                return Err(self.refused(format!("{problem}; {mend}")));
+            }
+            all.push(pools);
+        }
+        Ok(all)
     }
 
     fn years_done(&self) -> Result<u64> {

@@ -108,7 +108,8 @@ impl Job {
         progress: &mut dyn FnMut(Round),
         stop: &AtomicBool,
     ) -> Result<Steady> {
-        let land = self.land.clone();
+        // A host finds its steady state with its own losses.
+        let land = self.land.clone().alone();
         let years = loop_years(wanted.loop_years, self.schedule.forcing_years)?;
         let base = self.first_of_january(&land)?;
         let cells = self.grid.len();

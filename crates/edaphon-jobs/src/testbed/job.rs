@@ -23,6 +23,7 @@ use super::outputs::{Kind, TestbedNetcdf};
 use super::restarts::Tables;
 use super::start::restarted;
 use super::trace::Trace;
+use crate::coupled::Standing;
 use crate::error::{JobError, Result};
 use crate::forcing::{Forcing, ForcingSource};
 use crate::job::{Job, Output};
@@ -68,9 +69,9 @@ pub fn open(path: &Path, options: &TestbedOptions) -> Result<Job> {
         .map_err(|problem| JobError::Parameter { origin: control.pft.display().to_string(), problem })?;
     let (source, met) = forcing(&inputs, &options.units)?;
     let restart_path = path.with_extension("restart.nc");
-    let (start, years_before) = match options.resume {
+    let (start, mineral, years_before) = match options.resume {
         true => resumed(&restart_path, &met.grid, &land)?,
-        false => (start_states(&inputs, &land, model)?, 0),
+        false => (start_states(&inputs, &land, model)?, Vec::new(), 0),
     };
     let schedule = schedule(control, source.as_ref());
     let mut outputs = outputs(path, &inputs, &land, &met, &start, schedule)?;
@@ -83,6 +84,7 @@ pub fn open(path: &Path, options: &TestbedOptions) -> Result<Job> {
         grid: met.grid,
         land,
         start,
+        mineral,
         years_before,
         forcing,
         spinup_years: 0,
@@ -262,14 +264,14 @@ fn start_states(inputs: &Inputs, land: &Landscape, model: Model) -> Result<Vec<S
     inputs.places.iter().zip(&casa).enumerate().map(of_cell).collect()
 }
 
-/// The states of an interrupted run, and the years behind them.
-pub(crate) fn resumed(path: &Path, grid: &Grid, land: &Landscape) -> Result<(Vec<State<f64>>, u64)> {
+/// The states of an interrupted run, their pools of mineral nitrogen where it was coupled, and the years behind them.
+pub(crate) fn resumed(path: &Path, grid: &Grid, land: &Landscape) -> Result<Standing> {
     if !path.exists() {
         let hint = "there is nothing to resume; leave out --resume to start from the beginning";
         return Err(JobError::refused(format!("{}: no such file; {hint}", path.display())));
     }
     let found = crate::restart::read(path, grid, land)?;
-    Ok((found.states, found.years_done))
+    Ok((found.states, found.mineral, found.years_done))
 }
 
 fn check_restart(control: &Control, casa: usize, mimics: Option<usize>) -> Result<()> {

@@ -97,6 +97,7 @@ pub(crate) fn job(grid: Grid, land: Landscape, years: u64, outputs: Vec<Box<dyn 
     Job {
         grid,
         start: land.start().to_vec(),
+        mineral: Vec::new(),
         land,
         years_before: 0,
         forcing,
