@@ -2,7 +2,7 @@
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
-TESTS := --workspace --features edaphon-io/python-tests,edaphon-jobs/python-tests,edaphon-cli/python-tests,edaphon-cli/zarr
+TESTS := --workspace --features edaphon-io/python-tests,edaphon-geo/python-tests,edaphon-geo/parquet,edaphon-jobs/python-tests,edaphon-cli/python-tests,edaphon-cli/zarr
 
 .PHONY: test lint bench clean
 

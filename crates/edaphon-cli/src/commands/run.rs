@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use edaphon_figures::significant;
 use edaphon_jobs::description::Options;
-use edaphon_jobs::{Finished, Job, JobError, Task};
-use serde_json::json;
+use edaphon_jobs::{Finished, Job, JobError, NitrogenLost, Task};
+use serde_json::{Value, json};
 
 use crate::commands::job::provenance;
 use crate::commands::{nitrogen, phases, rothc};
@@ -146,19 +146,29 @@ fn tell(ui: &Ui, finished: &Finished, taken: Duration) -> anyhow::Result<()> {
         return ui.json(&json!({
             "years": years, "cells": cells, "simulated_cells": simulated, "seconds": taken.as_secs_f64(),
             "carbon_relative_residual": carbon, "nitrogen_relative_residual": nitrogen,
-            "nitrogen_lost": lost.ways.iter().map(|(way, amount)| json!({ "way": way, "amount": amount, "unit": lost.unit })).collect::<Vec<_>>(),
+            "nitrogen_lost": lost_in_json(lost),
             "files": files.iter().map(|f| f.display().to_string()).collect::<Vec<_>>(),
         }));
     }
     let (taken, cells) = (duration(taken), count(*simulated));
     ui.say(&format!("done: {years} years × {cells} cells in {taken}"));
     if !lost.ways.is_empty() {
-        let ways: Vec<_> = lost.ways.iter().map(|(way, amount)| format!("{way} {}", significant(*amount, 3))).collect();
-        ui.say(&format!("nitrogen lost a year ({}): {}", lost.unit, ways.join(", ")));
+        ui.say(&lost_in_words(lost));
     }
     ui.detail(&format!("largest relative residual of a day: carbon {carbon:.0e}, nitrogen {nitrogen:.0e}"));
     say_written(ui, files);
     Ok(())
+}
+
+/// Nitrogen lost in a year by each way, in words.
+pub(crate) fn lost_in_words(lost: &NitrogenLost) -> String {
+    let ways: Vec<_> = lost.ways.iter().map(|(way, amount)| format!("{way} {}", significant(*amount, 3))).collect();
+    format!("nitrogen lost a year ({}): {}", lost.unit, ways.join(", "))
+}
+
+/// The same as JSON.
+pub(crate) fn lost_in_json(lost: &NitrogenLost) -> Value {
+    lost.ways.iter().map(|(way, amount)| json!({ "way": way, "amount": amount, "unit": lost.unit })).collect()
 }
 
 /// Says which files were written, and their sizes.

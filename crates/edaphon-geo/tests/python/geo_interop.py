@@ -86,9 +86,9 @@ def check_maps(folder: Path) -> None:
         assert file.count == 2 and file.transform.to_gdal() == (500000.0, 1000.0, 0.0, 5300000.0, 0.0, -500.0)
     with rasterio.open(f"netcdf:{folder}/globe.nc:soc") as file:
         assert file.crs.to_epsg() == 4326, file.crs
-    for name in ["europe", "britain"]:
+    for name, code in [("europe", 3035), ("britain", 27700)]:
         with rasterio.open(f"netcdf:{folder}/{name}.nc:soc") as file:
-            print(name, file.crs)
+            assert file.crs.to_epsg() == code, file.crs
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@
 //! The files are those that `edaphon run` makes from the same descriptions. Spin-up is a plain loop over the measured years;
 //! nothing is accelerated, and the drift that is left is told.
 
+mod forest;
 mod globe;
 mod one_run;
 mod project;
@@ -25,6 +26,7 @@ use std::time::Duration;
 use edaphon_core::provenance::{Provenance, creation_time};
 use rayon::prelude::*;
 
+pub use forest::Forest;
 pub use globe::{CAVEAT, Globe, GlobeResult};
 pub use project::{SITES, SPINUP_YEARS, Site};
 pub use result::{DemoResult, Next, Row};
