@@ -2,7 +2,7 @@
 
 use crate::{
     Along, Arrangement, Band, BarSeries, Bars, Cloud, Curve, CurvePanel, Curves, Cycle, Figure, Line, Map, MapCell,
-    Panel, Panels, Points, Projection, Quantity, Scatter, SeasonalCycle, Size, Taylor, TaylorPoint, TimeSeries,
+    Panel, Panels, Points, Projection, Quantity, Scatter, SeasonalCycle, Taylor, TaylorPoint, TimeSeries,
 };
 
 /// Smallest and largest values of lines to draw.
