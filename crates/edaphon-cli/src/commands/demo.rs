@@ -17,7 +17,7 @@ use crate::commands::phases::tell_spun;
 use crate::commands::run::{lost_in_json, lost_in_words};
 use crate::interrupt::flag_on_interrupt;
 use crate::outcome::Outcome;
-use crate::ui::{Column, Table, Ui, duration};
+use crate::ui::{Column, SHARE, Table, Ui, duration};
 
 /// Run four models at two forests with measured weather, and leave a project to go on from
 ///
@@ -71,7 +71,7 @@ impl Demo {
         let folder = self.folder.clone().unwrap_or_else(|| "edaphon-demo".into());
         let stop = flag_on_interrupt()?;
         let began = Instant::now();
-        let mut shown = ui.progress("running four models at two forests", 1000, "‰");
+        let mut shown = ui.progress("running four models at two forests", 1000, SHARE);
         let mut show = |_words: &str, share: f64| shown.at((1000.0 * share) as u64);
         let result = demo::run(&folder, ui.may_replace(), &mut show, &stop)?;
         drop(shown);
@@ -106,7 +106,7 @@ impl Demo {
     fn emissions(&self, ui: &Ui) -> anyhow::Result<Outcome> {
         let folder = self.folder.clone().unwrap_or_else(|| "edaphon-nitrogen".into());
         let began = Instant::now();
-        let mut shown = ui.progress("calibrating three models of N2O", 1000, "‰");
+        let mut shown = ui.progress("calibrating three models of N2O", 1000, SHARE);
         let mut show = |_words: &str, share: f64| shown.at((1000.0 * share) as u64);
         // Before anything is written: both halves can be.
         if let Some(path) = Forest::files(&folder).into_iter().find(|path| !ui.may_replace() && path.exists()) {
@@ -116,7 +116,7 @@ impl Demo {
         let made = edaphon_emissions::demo(&folder, ui.may_replace(), &mut show)?;
         drop(shown);
         let options = Options { force: true, provenance: provenance()?, ..Options::default() };
-        let mut shown = ui.progress("running a forest with its soil nitrogen", 1000, "‰");
+        let mut shown = ui.progress("running a forest with its soil nitrogen", 1000, SHARE);
         let mut show = |done: u64, total: u64| shown.at(1000 * done / total.max(1));
         let forest = Forest::run(&folder, &options, &mut show, &stop)?;
         drop(shown);
@@ -139,7 +139,7 @@ impl Demo {
         let began = Instant::now();
         let globe = Globe { every: usize::from(self.every), last: self.last };
         let options = Options { force: ui.may_replace(), provenance: provenance()?, ..Options::default() };
-        let mut shown = ui.progress("running four models on the globe", 1000, "‰");
+        let mut shown = ui.progress("running four models on the globe", 1000, SHARE);
         let mut show = |done: u64, total: u64| shown.at(1000 * done / total.max(1));
         let made = globe.run(&folder, &options, &mut show, &stop)?;
         drop(shown);

@@ -14,7 +14,7 @@ use edaphon_learn::{
 };
 
 use crate::outcome::Outcome;
-use crate::ui::{Ui, duration};
+use crate::ui::{SHARE, Ui, duration};
 
 /// Learn soil carbon in space and time from samples, with a process model, a forest, and both
 #[derive(Debug, Args)]
@@ -197,7 +197,7 @@ pub(crate) fn watched<T: Send>(
     doing: &str,
     work: impl FnOnce(&(dyn Fn(Progress) + Sync)) -> edaphon_learn::Result<T> + Send,
 ) -> anyhow::Result<T> {
-    let mut shown = ui.progress(doing, 1000, "‰");
+    let mut shown = ui.progress(doing, 1000, SHARE);
     let (sender, told_of) = channel::<Progress>();
     let found = std::thread::scope(|scope| {
         let worker = scope.spawn(move || {

@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use crate::arguments::{Everywhere, ProgressKind};
 use crate::refusal::Refusal;
-pub(crate) use progress::Progress;
+pub(crate) use progress::{Progress, SHARE};
 pub(crate) use style::Styles;
 pub(crate) use table::{Column, Table, wrapped};
 pub(crate) use words::{bytes, count, duration, exact, rounded};

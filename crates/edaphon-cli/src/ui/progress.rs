@@ -12,6 +12,9 @@ use crate::arguments::ProgressKind;
 /// Time between two lines in the log of a job.
 const INTERVAL: Duration = Duration::from_secs(30);
 
+/// The things of a task of which only the share done is known: thousandths, which nobody counts.
+pub(crate) const SHARE: &str = "‰";
+
 /// The progress of one task; it goes when it is dropped.
 #[derive(Debug)]
 pub(crate) struct Progress<'u> {
@@ -79,7 +82,8 @@ impl Drop for Progress<'_> {
 
 fn bar(doing: &str, total: u64, things: &'static str) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr());
-    let template = format!("{{msg}} [{{bar:30}}] {{percent:>3}} % {{pos}}/{{len}} {things}, {{left}} left");
+    let counted = if things == SHARE { String::new() } else { format!(" {{pos}}/{{len}} {things}") };
+    let template = format!("{{msg}} [{{bar:30}}] {{percent:>3}} %{counted}, {{left}} left");
     // The template is ours and known to be sound; without it the bar has its plain look.
     if let Ok(style) = ProgressStyle::with_template(&template) {
         let left = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
@@ -121,7 +125,8 @@ impl Lines {
             0 => "time left unknown".to_owned(),
             _ => format!("{} left", duration(taken.mul_f64((1.0 / share - 1.0).max(0.0)))),
         };
-        Some(format!("{doing}: {:.0} %, {done} of {total} {things}, {left}{what_is_left}", (100.0 * share).floor()))
+        let counted = if *things == SHARE { String::new() } else { format!("{done} of {total} {things}, ") };
+        Some(format!("{doing}: {:.0} %, {counted}{left}{what_is_left}", (100.0 * share).floor()))
     }
 }
 
@@ -152,5 +157,7 @@ mod tests {
         let began = Instant::now();
         let mut lines = Lines::new("running", 2, "years", began);
         assert_eq!(lines.at(0, began + INTERVAL).as_deref(), Some("running: 0 %, 0 of 2 years, time left unknown"));
+        let mut lines = Lines::new("learning", 1000, SHARE, began);
+        assert_eq!(lines.at(500, began + INTERVAL).as_deref(), Some("learning: 50 %, 30 s left"));
     }
 }

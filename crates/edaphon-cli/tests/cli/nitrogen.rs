@@ -112,9 +112,9 @@ fn the_model_and_its_parameters_are_described() {
     assert!(row.contains("0.1") && row.contains("revised"), "{row}");
     let said = room.run(&["params", "show", "k_m_nos"]).exits(0);
     assert!(said.out.starts_with("k_m_nos (K_nos): ") && said.out.contains("table   nitrogen"), "{}", said.out);
-    let said = room.run(&["params", "show", "k_m_noz", "--from", "default"]).exits(2);
+    let said = room.run(&["params", "show", "k_m_noss", "--from", "default"]).exits(2);
     assert!(
-        said.err.contains("the nitrogen model has no parameter called `k_m_noz`\n  fix: did you mean `k_m_nos`?"),
+        said.err.contains("the nitrogen model has no parameter called `k_m_noss`\n  fix: did you mean `k_m_nos`?"),
         "{}",
         said.err
     );
