@@ -15,6 +15,9 @@ const MEMORY: usize = 7;
 /// Largest change of a parameter in the first step: parameters are logarithms or logits, of order one.
 const LONGEST: f64 = 3.0;
 
+/// What stands for an objective that is not finite.
+const BEYOND: f64 = 1e100;
+
 /// When to stop.
 #[derive(Debug, Clone, Copy)]
 pub struct Tolerance {
@@ -68,7 +71,7 @@ pub fn minimise<E>(
         let before = best.1;
         best = seen.best.clone().unwrap_or(best);
         // A gain is small by what the objective has come to, not by what it began with.
-        if best.1 >= 0.5 * before {
+        if before - best.1 <= 0.5 * before.abs() {
             return Ok(Minimum { at: best.0, value: best.1, evaluations: seen.evaluations, converged });
         }
     }
@@ -129,6 +132,8 @@ where
         }
         seen.evaluations += 1;
         match (self.objective.borrow_mut())(point) {
+            // Outside of what the objective can be asked for: as high as a number can be without harm to interpolation.
+            Ok((value, _)) if !value.is_finite() => Ok((BEYOND / self.scale, vec![0.0; point.len()])),
             Ok((value, gradient)) => {
                 if seen.best.as_ref().is_none_or(|(_, best)| value < *best) {
                     seen.best = Some((point.to_vec(), value));
@@ -199,6 +204,17 @@ mod tests {
             let Ok(found) = minimise(&[-1.2, 1.0], tolerance, scaled);
             assert!(found.at.iter().all(|x| (x - 1.0).abs() < 1e-6), "{scale}: {found:?}");
         }
+    }
+
+    /// Energies may be negative, and infinite where parameters make no sense.
+    #[test]
+    fn a_negative_minimum_beside_a_wall_is_found() {
+        let walled = |x: &[f64]| {
+            let (value, gradient) = valley(x);
+            Ok::<_, Infallible>((if x[1] > 1.5 { f64::INFINITY } else { value - 1000.0 }, gradient))
+        };
+        let Ok(found) = minimise(&[-1.2, 1.0], Tolerance { gain: 1e-18, ..TOLERANCE }, walled);
+        assert!(found.at.iter().all(|x| (x - 1.0).abs() < 1e-4), "{found:?}");
     }
 
     #[test]
