@@ -4,6 +4,7 @@ use edaphon_io::netcdf::{AttributeValue, DataType, Define, File, Variable};
 
 use super::super::crs::{Crs, epsg_of_wkt};
 use super::axes::text;
+use super::wkt;
 
 /// The CRS that a file states for a variable; none if it states none.
 ///
@@ -55,12 +56,12 @@ pub(super) fn define(crs: Crs) -> Option<Define> {
     let mapping = Define::new("crs", DataType::I32, &[]);
     let mapping = parameters(crs).into_iter().fold(mapping, |mapping, (name, value)| mapping.attribute(name, value));
     let words = format!("EPSG:{code}");
-    Some(
-        mapping
-            .attribute("epsg_code", words.as_str())
-            .attribute("spatial_ref", words.as_str())
-            .attribute("crs_wkt", words.as_str()),
-    )
+    let mapping = mapping.attribute("epsg_code", words.as_str());
+    // A text that is none would keep GDAL from reading what CF says beside; rioxarray takes a code as well.
+    Some(match wkt::of(crs) {
+        Some(text) => mapping.attribute("spatial_ref", text.as_str()).attribute("crs_wkt", text.as_str()),
+        None => mapping.attribute("spatial_ref", words.as_str()),
+    })
 }
 
 /// What CF wants said of a projection, where it is known here: WGS 84, and Mercator's transverse zones (UTM).

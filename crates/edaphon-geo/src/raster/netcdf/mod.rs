@@ -3,4 +3,5 @@
 mod axes;
 mod mapping;
 pub(super) mod read;
+mod wkt;
 pub(super) mod write;
