@@ -157,7 +157,7 @@ impl Target<'_> {
         let (year, stock) = self.first;
         let later: Vec<usize> = self.samples.iter().map(|(year, _)| *year).collect();
         match &point.parameters {
-            None if year == 0 => Ok(self.from_first_year(&point.microbes)),
+            None if year == 0 => Ok(self.run_from_first_year(&point.microbes)),
             None => {
                 let prepared = self.site.known();
                 let start = self.start(self.site, &prepared, point)?;
@@ -216,7 +216,7 @@ impl Target<'_> {
     }
 
     /// The same in the years of samples, from a first sample of the first year, where microbes alone carry derivatives.
-    fn from_first_year<const P: usize>(&self, microbes: &Microbes<Dual<P>>) -> Vec<Dual<P>> {
+    fn run_from_first_year<const P: usize>(&self, microbes: &Microbes<Dual<P>>) -> Vec<Dual<P>> {
         let site = self.site;
         let (input, pools, inert) = site.start(self.first.1);
         let months = [site.month.times(input); 12];
