@@ -7,7 +7,8 @@ use edaphon_models::{Day, Today};
 use edaphon_run::cell::weather;
 use edaphon_run::coupled::CoupledCell;
 use edaphon_run::landscape::Parameters;
-use edaphon_run::{Landscape, Model, NETWORK_FIELDS, Perturbation, Simulation};
+use edaphon_run::{Landscape, Model, NETWORK_FIELDS, Simulation};
+use edaphon_tests::bits::{bits, perturbation};
 use edaphon_tests::testbed::{forcing, places};
 
 use crate::{HOSTS, coupling, land};
@@ -22,41 +23,13 @@ fn landscape(model: Model) -> (Landscape, Vec<ForcingYear>) {
     (land, weather)
 }
 
-fn perturbation() -> Perturbation {
-    Perturbation { air_warming: 2.0, soil_warming: 1.0, npp_multiplier: 1.1, from_year: 2 }
-}
-
-/// The bits of every field on every day of two years and of the sums of each year.
-fn bits(land: &Landscape, years: &[ForcingYear], pieces: &[u32]) -> Vec<Vec<u64>> {
-    let keep: Vec<usize> = (0..FIELDS).collect();
-    let mut run = Simulation::new(land, land.start());
-    run.perturbation = perturbation();
-    let mut bits = vec![Vec::new(); land.packing().cells()];
-    for year in years {
-        for &count in pieces {
-            let daily = run.days(year, count, &keep);
-            for (cell, bits) in bits.iter_mut().enumerate() {
-                for day in 0..count as usize {
-                    bits.extend((0..FIELDS).map(|field| daily.value(field, day, cell).to_bits()));
-                }
-            }
-        }
-        let sums = run.end_year();
-        for (cell, bits) in bits.iter_mut().enumerate() {
-            bits.extend((0..FIELDS).map(|field| sums.sum(field, cell).to_bits()));
-            bits.extend((0..2).map(|element| sums.residual(element, cell).to_bits()));
-        }
-    }
-    bits
-}
-
 #[test]
 fn threads_and_cuts_change_nothing() {
     for model in HOSTS {
         let (land, years) = landscape(model);
         let with = |threads: usize, pieces: &[u32]| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-            pool.install(|| bits(&land, &years, pieces))
+            pool.install(|| bits(&land, &years, FIELDS, pieces))
         };
         let alone = with(1, &[DAYS as u32]);
         assert!(alone == with(3, &[DAYS as u32]), "{}", model.name());
@@ -69,7 +42,7 @@ fn threads_and_cuts_change_nothing() {
 fn company_changes_nothing() {
     for model in HOSTS {
         let (land, years) = landscape(model);
-        let expected = bits(&land, &years, &[DAYS as u32]);
+        let expected = bits(&land, &years, FIELDS, &[DAYS as u32]);
         for number in (0..expected.len()).filter(|&cell| land.simulated()[cell]) {
             let mut cell = CoupledCell::new(&land, number).unwrap();
             let mut expected = expected[number].iter();

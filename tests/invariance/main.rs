@@ -7,7 +7,8 @@ use edaphon_models::ecosystem::{NPP_UNKNOWN, State};
 use edaphon_models::{Day, Profile, Today};
 use edaphon_run::cell::{Cell, weather};
 use edaphon_run::landscape::Parameters;
-use edaphon_run::{Landscape, Model, Perturbation, Simulation};
+use edaphon_run::{Landscape, Model};
+use edaphon_tests::bits::{bits, perturbation};
 use edaphon_tests::testbed::{forcing, places};
 
 const STATE_FIELDS: usize = State::<f64>::NAMES.len();
@@ -27,34 +28,6 @@ fn in_order() -> Vec<usize> {
     (0..places().len()).collect()
 }
 
-fn perturbation() -> Perturbation {
-    Perturbation { air_warming: 2.0, soil_warming: 1.0, npp_multiplier: 1.1, from_year: 2 }
-}
-
-/// The bits of every field on every day of two years and of the sums of each year, by cell.
-fn bits(land: &Landscape, weather: &[ForcingYear], pieces: &[u32]) -> Vec<Vec<u64>> {
-    let keep: Vec<usize> = (0..FIELDS).collect();
-    let mut run = Simulation::new(land, land.start());
-    run.perturbation = perturbation();
-    let mut bits = vec![Vec::new(); land.packing().cells()];
-    for year in weather {
-        for &count in pieces {
-            let daily = run.days(year, count, &keep);
-            for (cell, bits) in bits.iter_mut().enumerate() {
-                for day in 0..count as usize {
-                    bits.extend((0..FIELDS).map(|field| daily.value(field, day, cell).to_bits()));
-                }
-            }
-        }
-        let sums = run.end_year();
-        for (cell, bits) in bits.iter_mut().enumerate() {
-            bits.extend((0..FIELDS).map(|field| sums.sum(field, cell).to_bits()));
-            bits.extend((0..2).map(|element| sums.residual(element, cell).to_bits()));
-        }
-    }
-    bits
-}
-
 fn each(test: impl Fn(Model, Profile)) {
     for model in Model::ALL {
         for profile in PROFILES {
@@ -69,7 +42,7 @@ fn threads_change_nothing() {
         let (land, weather) = landscape(model, profile, &in_order());
         let with = |threads: usize| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-            pool.install(|| bits(&land, &weather, &[DAYS as u32]))
+            pool.install(|| bits(&land, &weather, FIELDS, &[DAYS as u32]))
         };
         let alone = with(1);
         assert!(alone == with(2) && alone == with(3), "{} {}", model.name(), profile.name());
@@ -80,7 +53,7 @@ fn threads_change_nothing() {
 fn the_order_of_cells_changes_nothing() {
     each(|model, profile| {
         let (land, weather) = landscape(model, profile, &in_order());
-        let expected = bits(&land, &weather, &[DAYS as u32]);
+        let expected = bits(&land, &weather, FIELDS, &[DAYS as u32]);
         let count = expected.len();
         let backwards: Vec<usize> = (0..count).rev().collect();
         // 7 and 24 have no common factor: every cell comes once.
@@ -89,7 +62,7 @@ fn the_order_of_cells_changes_nothing() {
         let few: Vec<usize> = vec![20, 5, 0, 13, 8];
         for order in [backwards, strewn, few] {
             let (land, weather) = landscape(model, profile, &order);
-            let found = bits(&land, &weather, &[DAYS as u32]);
+            let found = bits(&land, &weather, FIELDS, &[DAYS as u32]);
             for (place, &cell) in order.iter().enumerate() {
                 assert!(found[place] == expected[cell], "{} {} cell {cell}", model.name(), profile.name());
             }
@@ -101,9 +74,9 @@ fn the_order_of_cells_changes_nothing() {
 fn cutting_up_the_year_changes_nothing() {
     each(|model, profile| {
         let (land, weather) = landscape(model, profile, &in_order());
-        let expected = bits(&land, &weather, &[DAYS as u32]);
+        let expected = bits(&land, &weather, FIELDS, &[DAYS as u32]);
         for pieces in [vec![1, 30, 334], vec![73; 5], vec![364, 1]] {
-            assert!(bits(&land, &weather, &pieces) == expected, "{} {}", model.name(), profile.name());
+            assert!(bits(&land, &weather, FIELDS, &pieces) == expected, "{} {}", model.name(), profile.name());
         }
     });
 }
@@ -114,7 +87,7 @@ fn cutting_up_the_year_changes_nothing() {
 fn company_changes_nothing() {
     each(|model, profile| {
         let (land, weather) = landscape(model, profile, &in_order());
-        let expected = bits(&land, &weather, &[DAYS as u32]);
+        let expected = bits(&land, &weather, FIELDS, &[DAYS as u32]);
         for cell in (0..expected.len()).filter(|&cell| land.simulated()[cell]) {
             alone(&land, cell, &weather, &expected[cell]);
         }

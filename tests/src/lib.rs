@@ -3,6 +3,7 @@
 // Everything here serves tests, where a failed expectation is a failed test.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+pub mod bits;
 pub mod cell;
 pub mod steady;
 pub mod testbed;

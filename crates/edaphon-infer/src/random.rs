@@ -10,12 +10,18 @@ const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 impl Random {
     /// The numbers of a stream of a seed: streams do not depend on one another.
     pub fn new(seed: u64, stream: u64) -> Self {
-        let mut of_seed = Self(seed);
-        let mut of_stream = Self(of_seed.next() ^ stream.wrapping_mul(GOLDEN));
-        Self(of_stream.next())
+        Self(Self(seed).next()).of(stream)
     }
 
-    fn next(&mut self) -> u64 {
+    /// The numbers of a part of these, as apart from one another as streams.
+    #[must_use]
+    pub fn of(&self, part: u64) -> Self {
+        Self(Self(self.0 ^ part.wrapping_mul(GOLDEN)).next())
+    }
+
+    /// A whole number of 64 bits.
+    #[allow(clippy::should_implement_trait, reason = "numbers never end")]
+    pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(GOLDEN);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

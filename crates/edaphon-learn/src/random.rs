@@ -20,44 +20,28 @@ pub(crate) enum Stream {
     Findings = 6,
 }
 
-/// SplitMix64 (Steele, Lea & Flood 2014, doi 10.1145/2714064.2660195).
+/// The numbers of a purpose and, within it, of one who draws.
 #[derive(Debug, Clone)]
-pub(crate) struct Random(u64);
-
-/// 2⁶⁴ over the golden ratio: steps of it visit every number.
-const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
+pub(crate) struct Random(edaphon_infer::Random);
 
 impl Random {
     /// The numbers of a purpose and, within it, of `who`.
     pub(crate) fn new(seed: u64, stream: Stream, who: u64) -> Self {
-        let mut of_seed = Self(seed);
-        let mut of_stream = Self(of_seed.next() ^ (stream as u64).wrapping_mul(GOLDEN));
-        let mut of_who = Self(of_stream.next() ^ who.wrapping_mul(GOLDEN));
-        Self(of_who.next())
+        Self(edaphon_infer::Random::new(seed, stream as u64).of(who))
     }
 
     pub(crate) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(GOLDEN);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        self.0.next()
     }
 
     /// A whole number below `bound`, which is above 0.
     pub(crate) fn below(&mut self, bound: usize) -> usize {
-        ((u128::from(self.next()) * bound as u128) >> 64) as usize
+        self.0.below(bound)
     }
 
-    /// A number from 0 to 1, without the ends.
-    pub(crate) fn uniform(&mut self) -> f64 {
-        ((self.next() >> 11) as f64 + 0.5) / (1_u64 << 53) as f64
-    }
-
-    /// A normal number, mean 0 and standard deviation 1 (Box & Muller 1958).
+    /// A normal number, mean 0 and standard deviation 1.
     pub(crate) fn normal(&mut self) -> f64 {
-        let (radius, angle) = ((-2.0 * self.uniform().ln()).sqrt(), std::f64::consts::TAU * self.uniform());
-        radius * angle.cos()
+        self.0.normal()
     }
 
     /// 0 to `count` − 1 in random order.
